@@ -1,7 +1,7 @@
-"""The derived tables: one row for each open item, one summary for each contact, and what people look for and offer.
+"""The derived tables: one row for each open item, one summary for each contact, and an index of wishes and offers.
 
-`refresh` alone writes the tables, in the transaction that wrote the facts. No derived row depends on today, so no
-midnight makes one wrong. `differences` compares the tables with the derivation.
+Only `refresh` writes the tables, in the transaction that wrote the facts. No derived row depends on today, so none
+becomes wrong at midnight. `differences` compares the tables with a new derivation.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ NEW_ITEM, NEW_SUMMARY = (
 
 
 def settle(store: Connection, writer: Writer) -> None:
-    """Bring derived tables and search indexes up to date with the rows written; in the caller's transaction."""
+    """Bring derived tables and search indexes up to date after rows were written; in the caller's transaction."""
     new, searched = writer.new_contacts, writer.searched_contacts
     refresh(store, writer.touched_contacts - new, writer.touched_needs)
     _derive_first(store, new)
@@ -53,7 +53,7 @@ def settle(store: Connection, writer: Writer) -> None:
 
 def _index_words(contact_ids: Collection[int], new: Collection[int] = ()) -> None:
     if contact_ids:
-        # Late: what only reads, and most verbs, change no word of a contact.
+        # Late: reading, and most verbs, change no word of a contact.
         from planner.store.facts.contact_words import index_words
 
         index_words(contact_ids, new)
@@ -75,9 +75,9 @@ def _index_wishes(contact_ids: Collection[int], new: Collection[int] = ()) -> No
 
 
 def refresh(store: Connection, contact_ids: Collection[int], need_ids: Collection[int] = ()) -> None:
-    """Derive contacts anew, and every contact to whom one of their items may pass; in the caller's transaction.
+    """Derive contacts again, and every contact to whom one of their items may pass; in the caller's transaction.
 
-    Of the needs whose number is given those contacts are derived with whom their items stood, and stand from now on.
+    For the needs in `need_ids` it derives the contacts who had one of their items, and those who get one.
     """
     wanted = set(contact_ids)
     of_needs: dict[int, list[OpenItem]] = {}
@@ -92,10 +92,10 @@ def refresh(store: Connection, contact_ids: Collection[int], need_ids: Collectio
         wanted.update(item.contact_id for item in items(key))
     for ids in sqlite.batches(sorted(wanted)):
         wanted.update(sharer for (sharer,) in ask_about(SHARING, ids))
-        # The item of an introduction stands with one of the two and names the other.
+        # The item of an introduction belongs to one of the two and names the other.
         for pair in ask_about(PARTNERS, ids):
             wanted.update(pair)
-        # The item of a need stands with one contact of its told-list, and passes to the next.
+        # The item of a need belongs to one contact of its told-list, and passes to the next.
         needs = ask_about(NEEDS, ids)
         wanted.update(item.contact_id for (key,) in needs for item in items(key))
         wanted.update(holder for (holder,) in (ask_about(HOLDERS, ids) if needs else ()))
@@ -128,7 +128,7 @@ MOVED = """INSERT INTO moved (item, contact_id, times, at) VALUES (?, ?, ?, ?)
 
 
 def _note_moves(before: dict[str, tuple[Any, ...]], derivations: dict[int, Derivation]) -> None:
-    """Count how often the day of each open item was changed, and note when its day or text was changed last."""
+    """Count changes of each open item's day, and note when its day or text last changed."""
     at = datetime.now(UTC).isoformat(timespec="seconds")
     rows = []
     for contact_id, one in derivations.items():
@@ -162,9 +162,9 @@ def all_contact_ids() -> list[int]:
 
 
 def rebuild(store: Connection, *, readable: bool = False) -> None:
-    """Derive everything anew, and write what stands otherwise; in the caller's transaction.
+    """Derive everything again, and write the rows that differ; in the caller's transaction.
 
-    Rows that are not known to be `readable` are not compared: they go first.
+    Rows not known to be `readable` are not compared but deleted first.
     """
     if not readable:
         for table in ("due_item", "contact_summary", "wish_word", "contact_word"):
@@ -173,7 +173,7 @@ def rebuild(store: Connection, *, readable: bool = False) -> None:
         if wrong:
             anew = {key: derivations[key] for key in wrong}
             ask_about("DELETE FROM due_item WHERE contact_id IN ({keys})", wrong)
-            # An item may stand with somebody else, whose turn comes later.
+            # An item may still be stored for another contact, who is compared later.
             ask_about("DELETE FROM due_item WHERE id IN ({keys})", [x.id for one in anew.values() for x in one.items])
             ask_about("DELETE FROM contact_summary WHERE contact_id IN ({keys})", wrong)
             _write(anew)
@@ -183,7 +183,7 @@ def rebuild(store: Connection, *, readable: bool = False) -> None:
 
 
 def differences(store: Connection) -> list[str]:
-    """The differences between the derived tables and the derivation, a line each."""
+    """The differences between the derived tables and a new derivation, as lines."""
     found: list[str] = []
     for ids, _, wrong in _compared(store):
         of_words, of_wishes = _wrongly_indexed(ids)
@@ -196,7 +196,7 @@ def differences(store: Connection) -> list[str]:
 
 
 def _compared(store: Connection) -> Iterator[tuple[list[int], dict[int, Derivation], dict[int, list[str]]]]:
-    """Everybody, some at a time: their ids, what is derived, and by contact what stands otherwise, a line each."""
+    """All contacts in batches: (their ids, their derivations, the differences by contact as lines)."""
     of_needs: dict[int, list[OpenItem]] = {}
     for ids in sqlite.batches(all_contact_ids()):
         derivations, wrong = derive(ids, store.settings, of_needs=of_needs), defaultdict[int, list[str]](list)
@@ -212,7 +212,7 @@ def _compared(store: Connection) -> Iterator[tuple[list[int], dict[int, Derivati
 
 
 def _wrongly_indexed(contact_ids: Collection[int]) -> tuple[list[int], list[int]]:
-    """Of some contacts those whose words are indexed wrongly, and those whose wishes are."""
+    """(the contacts whose words are indexed wrongly, those whose wishes are)."""
     from planner.store.facts import contact_words, wishes
 
     return contact_words.wrongly_indexed(contact_ids), wishes.wrongly_indexed(contact_ids)

@@ -1,4 +1,4 @@
-"""The one way to write rows of facts: each row is remembered for undo."""
+"""The only way to write rows of facts: each row is remembered for undo."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from planner.store.sqlite import batches
 from planner.store.table_shapes import Insertion, Shape, children_of, insertion_of, shape_of, stored, words
 
 Key = int | str
-"""The primary key of a row: a text in `IdentityTable`, else a number."""
+"""The primary key of a row: text in `IdentityTable`, else a number."""
 Row = dict[str, Any]
 """The values of a row as the database holds them, by column name."""
 
@@ -41,9 +41,9 @@ class Writer:
     """
 
     def __init__(self) -> None:
-        # One after the other from a random number on: uids all over an index would touch all of its pages.
+        # Consecutive from a random number on: random uids would touch every page of an index.
         self.uids: Iterator[str] = map("%032x".__mod__, count(uuid.uuid4().int))
-        """Uids for rows that come without one."""
+        """Uids for rows that have none."""
         self.changes: list[RowChange] = []
         self._contacts: set[int] = set()
         self._searched: set[int] = set()
@@ -55,16 +55,18 @@ class Writer:
         self._needs: set[int] = set()
         self._renamed: set[int] = set()
         self._come_or_gone: set[int] = set()
-        """Contacts whose status changed. An item of several people, a planned lunch, may pass to another of them."""
+        """Contacts whose status changed. An item of several people, such as a planned lunch, may pass to another of
+        them.
+        """
 
     # Writing
 
     def insert(self, table: type[t.Table], **values: Any) -> Any:
-        """Insert a row and give its primary key."""
+        """Insert a row and return its primary key."""
         return self.insert_many(table, [values])[0]
 
     def insert_many(self, table: type[t.Table], rows: Sequence[Mapping[str, Any]]) -> list[Any]:
-        """Insert rows and give their primary keys, in order; far faster than one at a time."""
+        """Insert rows and return their primary keys, in order; far faster than one at a time."""
         if not rows:
             return []
         shape, keys = shape_of(table), list[Any]()
@@ -79,12 +81,12 @@ class Writer:
         return keys
 
     def insert_as_they_are(self, table: type[t.Table], images: Sequence[Row]) -> None:
-        """Insert rows under the keys they have; undo takes them back."""
+        """Insert rows under the keys they have; undo removes them."""
         self.put_back_run(table, images)
         self._remember(table, [image[shape_of(table).key] for image in images])
 
     def _remember(self, table: type[t.Table], keys: Sequence[Any]) -> None:
-        """Remember inserted rows for undo; rows with numbers one after the other are one step."""
+        """Remember inserted rows for undo; rows with consecutive numbers are one step."""
         if not shape_of(table).numbered:
             self.changes.extend(RowChange(table, key, None) for key in keys)
             return
@@ -93,17 +95,17 @@ class Writer:
             return
         first = 0
         for place in range(1, len(keys) + 1):
-            # A run stands for every number in it: where numbers are missing another one begins.
+            # A run covers every number in it: a gap in the numbers begins a new run.
             if place == len(keys) or keys[place] != keys[place - 1] + 1:
                 self.changes.append(RowChange(table, keys[first], None, keys[place - 1]))
                 first = place
 
     def update(self, table: type[t.Table], key: Key, /, version: int | None = None, **changes: Any) -> None:
-        """Change fields of a row; a field given the value it has is left alone.
+        """Change fields of a row; a field that has the value already is left alone.
 
         `version` is the version the changes were made against: fields that another session changed since stay. Raises
-        `Conflict` with both texts when both sessions changed one field to different values, `Refused` when the row
-        is gone.
+        `Conflict` with both texts when both sessions changed one field to different values, `Refused` when the row is
+        gone.
         """
         shape = shape_of(table)
         before = self.row(table, key)
@@ -123,7 +125,7 @@ class Writer:
         self._notice_rows(table, (before, {**before, **new}), frozenset(new))
 
     def update_many(self, table: type[t.Table], keys: Iterable[Key], **changes: Any) -> None:
-        """Change fields of many rows to the same values; far faster than one at a time.
+        """Set fields of many rows to the same values; far faster than one at a time.
 
         Rows that are gone, and rows that have the values already, are left alone.
         """
@@ -166,17 +168,17 @@ class Writer:
         return True
 
     def touch(self, contact_id: int) -> None:
-        """Derive a contact anew although none of its rows was written."""
+        """Derive a contact again although none of its rows was written."""
         self._contacts.add(contact_id)
 
-    # Reading, as far as writing needs it
+    # Reading that writing needs
 
     def row(self, table: type[t.Table], key: Key) -> Row | None:
-        """The row as the database holds it."""
+        """The row as the database holds it, or None."""
         return self.rows(table, [key]).get(key)
 
     def rows(self, table: type[t.Table], keys: Iterable[Key]) -> dict[Key, Row]:
-        """Rows by key; a missing one is left out."""
+        """Rows by key; missing ones are left out."""
         shape = shape_of(table)
         names = ", ".join(f'"{column}"' for column in shape.columns)
         query = f'SELECT {names} FROM "{shape.name}" WHERE "{shape.key}" IN ({{keys}})'
@@ -186,14 +188,14 @@ class Writer:
     # For undo and redo
 
     def put_back(self, table: type[t.Table], key: Key, image: Row | None) -> None:
-        """Make a row what it was, or delete it for an image of None; undo does not remember this."""
+        """Restore a row from its image, or delete it for None; undo does not record this."""
         shape = shape_of(table)
         before = self.row(table, key)
         if image is None:
             if before is not None:
                 ask(f'DELETE FROM "{shape.name}" WHERE "{shape.key}" = ?', (key,))
         else:
-            # Columns that a later schema added keep their defaults; dropped ones are left out.
+            # Columns that a later schema added get their defaults; removed ones are ignored.
             if before is None:
                 self.put_back_run(table, [image])
             else:
@@ -204,7 +206,7 @@ class Writer:
         self._notice_rows(table, images, frozenset(shape.columns))
 
     def put_back_run(self, table: type[t.Table], images: Sequence[Row]) -> None:
-        """Insert rows from their images; undo does not remember this."""
+        """Insert rows from their images; undo does not record this."""
         shape = shape_of(table)
         for insertion, values in self._filled(shape, images, keyed=True):
             keys = self._insert_keyed(shape, insertion, values)
@@ -217,7 +219,7 @@ class Writer:
         return [row[place] for row in values]
 
     def take_out(self, table: type[t.Table], keys: Sequence[Key]) -> int:
-        """Delete rows, and give the newest version among them, 0 where they have none; undo does not remember this."""
+        """Delete rows, and return the highest version among them, 0 if they have none; undo does not record this."""
         shape = shape_of(table)
         names = [name for name in shape.columns if name in _WATCHED or name in ("id", "version")]
         listed, those = ", ".join(f'"{name}"' for name in names), f'"{shape.key}" IN ({{keys}})'
@@ -227,7 +229,7 @@ class Writer:
         self._notice_rows(table, found, frozenset(shape.columns))
         return max((row.get("version", 0) for row in found), default=0)
 
-    # What was touched
+    # Touched contacts and needs
 
     @property
     def touched_contacts(self) -> frozenset[int]:
@@ -244,7 +246,7 @@ class Writer:
 
     @property
     def touched_needs(self) -> frozenset[int]:
-        """Needs whose items may have changed, and may stand with others: thousands may be told of one."""
+        """Needs whose items may have changed, or pass to other contacts: thousands may be told of one need."""
         return frozenset(self._needs)
 
     @property
@@ -305,7 +307,7 @@ class Writer:
             yield found, list(map(found.fill, some))
 
     def next_version(self, version: int) -> int:
-        """The version that a row gets when it is changed next."""
+        """The version that a row gets with its next change."""
         return max(version, self._version_floor()) + 1
 
     def _version_floor(self) -> int:
@@ -313,7 +315,9 @@ class Writer:
         return int(found[0][0]) if found else 0
 
     def _merged(self, table: type[t.Table], key: Key, version: int, current: Row, new: Row) -> Row:
-        """My changes without values that the row had at `version`; raises `Conflict` for a field that both changed."""
+        """My changes, without those that equal the values at `version`; raises `Conflict` for a field that both
+        changed.
+        """
         base = self._image(table, key, version)
         mine: Row = {}
         clashes: dict[str, tuple[str, str]] = {}
@@ -358,7 +362,7 @@ _WATCHED: dict[str, str] = {
     "one_id": "contact",
     "other_id": "contact",
 }
-"""Columns through which a row concerns contacts, and the tables whose keys they hold."""
+"""Columns that link a row to contacts, and the tables whose keys they hold."""
 _CONTACTS: dict[str, str] = {
     "contact": "SELECT q.contact_id FROM participation p"
     " JOIN participation q ON q.interaction_id = p.interaction_id WHERE p.contact_id IN ({keys})",
@@ -367,13 +371,13 @@ _CONTACTS: dict[str, str] = {
     "favor": "SELECT contact_id FROM favor WHERE id IN ({keys})",
     "circle": "SELECT contact_id FROM membership WHERE circle_id IN ({keys})",
 }
-"""The contacts whose derived rows depend on rows of a table; on a contact depend those who took part with them."""
+"""The contacts whose derived rows depend on rows of a table; a contact also affects those who took part with it."""
 _PEOPLE = frozenset({"contact_id", "one_id", "other_id"})
-"""Columns that hold a contact."""
+"""Columns that hold a contact's id."""
 _MAKE_NO_ITEM = frozenset(
     {"contact", "identity", "address", "membership", "contact_date", "acquaintance", "newcomer", "card", "doubt"}
 )
-"""Tables with rows about contacts of which no open item comes, but for the rhythm of a contact and of circles."""
+"""Tables whose rows make no open item for a contact, except by the rhythm of the contact and of circles."""
 _SEARCHED: dict[str, frozenset[str]] = {
     "contact": frozenset(INDEXED),
     "address": frozenset({"contact_id", "kind", "value"}),

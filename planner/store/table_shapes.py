@@ -27,7 +27,7 @@ class Shape:
     dates: frozenset[str]
     versioned: bool
     numbered: bool
-    """Whether the key, then the first column, is a number that the database gives."""
+    """Whether the key (then the first column) is a number that the database assigns."""
 
 
 def shape_of(table: Any) -> Shape:
@@ -60,7 +60,7 @@ def tables_by_name() -> dict[str, type[t.Table]]:
 
 
 def children_of(table: Any) -> tuple[tuple[type[t.Table], str, bool], ...]:
-    """Tables that refer to a table: (table, column, whether its rows go with the parent)."""
+    """The tables that refer to a table: (table, column, whether its rows are deleted with the parent)."""
     return _children_of(table)
 
 
@@ -127,5 +127,5 @@ def insertion_of(shape: Shape, names: tuple[str, ...], uids: Iterator[str], *, k
 
 
 def words(table: type[t.Table]) -> str:
-    """A table in words: "follow up", "contact"."""
+    """The name of a table in words: "follow up", "contact"."""
     return str(table._meta.table_name).replace("_", " ")

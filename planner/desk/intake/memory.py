@@ -1,4 +1,4 @@
-"""The contacts and sayings that an import has met so far, for its later records."""
+"""The contacts and values that an import has met so far, for its later records."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 Other = TypeVar("Other")
 REMEMBERED = 14
-"""The most digests and name marks that are kept for one source key."""
+"""The most digests and name marks stored for one source key."""
 
 
 class _Learned(dict[Key, Value]):
@@ -45,20 +45,20 @@ class Memory:
     met: dict[int, frozenset[str]] = field(default_factory=dict)
     """The contacts this import has added, each with the file it came from."""
     told: dict[str, str] = field(default_factory=dict)
-    """What the records of this import said under a key, as digests and marks of names, the latest last."""
+    """What this import's records said under a key, as digests and marks of names, the latest last."""
     rewritten: dict[str, bool] = field(default_factory=dict)
     """Keys whose stored digests this import has replaced by those of `told`."""
     favors: dict[str, bool] = field(default_factory=dict)
-    """Source keys of the favors it has told of."""
+    """Source keys of the favors it has reported."""
     changes: dict[int, int] = field(default_factory=dict)
     """How often its records have changed a contact."""
     duplicates: dict[str, int] = field(default_factory=dict)
     """How often a source key belonged to somebody with another name."""
     cards: dict[str, bool] = field(default_factory=dict)
-    """The source keys under which it has read a card or a row: a second one of them unites with the first."""
+    """The source keys under which it has read a card or a row: a second one is merged with the first."""
 
     def copied(self) -> Memory:
-        """A copy for one transaction: `keep` takes over what the copy has learned."""
+        """A copy for one transaction; `keep` takes over what the copy has learned."""
         return Memory(*(_Learned(getattr(self, each.name)) for each in fields(self)))
 
     def keep(self, other: Memory) -> None:
@@ -67,7 +67,7 @@ class Memory:
             getattr(self, each.name).update(getattr(other, each.name))
 
     def said_before(self, known: Known, keys: tuple[str, ...], digest: str) -> bool:
-        """Whether a record with these keys has said exactly this: in an earlier import, or in this one."""
+        """Whether a record with these keys has said exactly this, in an earlier import or in this one."""
         for key in keys:
             stored = "" if key in self.rewritten else known.digests.get(key, (0, ""))[1]
             if digest in self.told.get(key, "").split() or digest in stored.split():
@@ -75,7 +75,7 @@ class Memory:
         return False
 
     def say(self, key: str, digest: str, name_mark: str) -> str:
-        """Remember what a record says under a key; gives everything this import said under it."""
+        """Remember what a record says under a key; return everything this import said under it."""
         before = self.told.get(key)
         if before is None:
             self.told[key] = alone = f"{digest} {name_mark}"

@@ -1,4 +1,4 @@
-"""Who a contact is, in short: the name, whether there is one, whether they live."""
+"""Basic facts about a contact: the name, whether it exists, whether the person lives."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from planner.store.connection import ask, ask_about
 
 LIVING = "status <> 'deceased'"
-"""The condition of contacts who have not died: the dead have no open loops."""
+"""The condition for contacts who have not died: the dead have no open loops."""
 
 
 def names_of(contact_ids: Iterable[int]) -> dict[int, str]:
@@ -21,7 +21,7 @@ def exists(contact_id: int) -> bool:
 
 
 def is_anybody() -> bool:
-    """Whether there is a contact at all."""
+    """Whether there is any contact at all."""
     return bool(ask("SELECT 1 FROM contact LIMIT 1"))
 
 
@@ -31,7 +31,7 @@ def is_living(contact_id: int) -> bool:
 
 
 def merged_into(contact_id: int) -> int | None:
-    """The contact of an id, or the one it was merged into; None where it is gone, or never was."""
+    """The contact with an id, or the one it was merged into; None if there is neither."""
     seen: set[int] = set()
     found: int | None = contact_id
     while found is not None and found not in seen and not exists(found):

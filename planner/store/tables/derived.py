@@ -41,7 +41,7 @@ DueItemTable.add_index(
     *(DueItemTable.paused_until, DueItemTable.planned_on, DueItemTable.planned_from),
     name="due_item_visible",
 )
-# Few items are hidden: an index of those alone for each way of being so.
+# Few items are hidden: each reason has an index of those items alone.
 for _column in (DueItemTable.hidden_until, DueItemTable.paused_until, DueItemTable.planned_on):
     DueItemTable.add_index(_column, where=_column.is_null(False), name=f"due_item_{_column.name}")
 # Few items have a chosen day: an index of these items alone.
@@ -49,7 +49,7 @@ DueItemTable.add_index(DueItemTable.kind, where=DueItemTable.chosen_day.is_null(
 
 
 class ContactSummaryTable(Table):
-    """Derived: the columns by which the contacts list sorts, one row for each contact."""
+    """Derived: the columns for sorting the contacts list, one row for each contact."""
 
     contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE", primary_key=True)
     last_contact = CivilDateField(null=True, index=True)
@@ -72,7 +72,7 @@ class WishWordTable(Table):
 
 
 class ContactWordTable(Table):
-    """Derived: the stems of what contacts are, offer and live in, by which whom to tell of a need is found."""
+    """Derived: the stems of contacts' work, offers and towns, for finding people to tell of a need."""
 
     word = CharField()
     contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE", index=True)

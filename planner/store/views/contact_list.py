@@ -1,6 +1,6 @@
-"""The contacts list: a query in the filter language becomes SQL, a page of lines comes back.
+"""The contacts list: turns a query in the filter language into SQL, and returns a page of lines.
 
-A page is found by ids alone, in an index that holds the order, and only its own lines are read in full.
+A page is found by ids alone, in an index in the right order, and only its own lines are read in full.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ LINES = """SELECT c.id, c.name, c.company, s.circles, s.rhythm, s.last_contact, 
     FROM contact c LEFT JOIN contact_summary s ON s.contact_id = c.id WHERE c.id IN ({keys})"""
 ARCHIVED = f"SELECT id FROM contact WHERE status = '{Status.ARCHIVED}'"
 EARLY, NAMES_FOR_EACH = 1_000, 10
-"""How many of those found may be sought among the first names, and how many names are looked at for each."""
+"""The most matches searched among the first names, and the names read for each of them."""
 COLUMNS = {one.search: one.column for one in TEXTS if one.search}
 
 
 def page(
     query: Query, *, sort: str, offset: int, limit: int, today: date, settings: Settings
 ) -> tuple[list[ContactRow], int]:
-    """(lines from `offset` on, how many there are in all); archived ones only where the query asks for them."""
+    """(the lines from `offset` on, the total); archived contacts only if the query asks for them."""
     anew = derived_as_of(settings, today)
     conditions = where(query, today, settings, anew)
     total = _total(query, conditions)
@@ -64,7 +64,7 @@ def page(
 
 
 def ids(query: Query, *, today: date, settings: Settings) -> list[int]:
-    """Ids of everyone who matches, by name."""
+    """The ids of all matches, by name."""
     conditions = where(query, today, settings, derived_as_of(settings, today))
     return [row[0] for row in _ordered(conditions, "name").tuples()]
 
@@ -74,7 +74,7 @@ def _total(query: Query, conditions: list[Any]) -> int:
         archived = t.ContactTable.select(fn.COUNT(1)).where(t.ContactTable.status == str(Status.ARCHIVED))
         return int(t.ContactTable.select(fn.COUNT(1)).scalar()) - int(archived.scalar())
     if not query.conditions:
-        # Counted in the texts alone: of 1,000,000 for one letter 100 ms, where joined with the contacts it took 370.
+        # Counted in the texts alone: one letter in 1,000,000 texts takes 100 ms, joined with the contacts 370.
         found, values = search_match(query.words)
         ((count,),) = ask(f"SELECT COUNT(*) FROM {found} WHERE id NOT IN ({ARCHIVED})", values)
         return int(count)
@@ -82,9 +82,10 @@ def _total(query: Query, conditions: list[Any]) -> int:
 
 
 def _early_names(query: Query, sort: str, most: int, total: int) -> list[int]:
-    """The ids of the first `most` by name who hold words that no index finds, where these are among the first names.
+    """The ids of the first `most` matches by name for words that no index finds, if they are among the first names;
+    else empty.
 
-    Of the letters that many names hold the first window is found in a few thousand texts; else nothing is given.
+    For letters that many names contain, a few thousand texts are enough for the first window.
     """
     if sort != "name" or query.conditions or most > min(total, EARLY) or finds_by_trigrams(query.words):
         return []
@@ -99,7 +100,7 @@ def _present() -> Any:
 
 
 def _ordered_ids(conditions: list[Any], sort: str, anew: Mapping[int, Derivation]) -> list[int]:
-    """Ids in an order, where `anew` holds what is derived for those that the tables are ahead of."""
+    """All matching ids in an order; `anew` holds the derivations that replace table rows from a later day."""
     found = [row[0] for row in _ordered(conditions, sort).tuples()]
     name = sort.removeprefix("-")
     if name not in ("last", "due", "loops"):
@@ -116,7 +117,7 @@ def _ordered_ids(conditions: list[Any], sort: str, anew: Mapping[int, Derivation
 
 
 def _ordered(conditions: list[Any], sort: str) -> Any:
-    """Ids in an order; what has no value comes last in every order."""
+    """Ids in an order; contacts without a value come last in every order."""
     descending, name = sort.startswith("-"), sort.removeprefix("-")
     if name not in SORTS:
         raise Refused(f"The list cannot be sorted by “{name[:30]}”", f"Use {', '.join(SORTS)}")
@@ -131,7 +132,7 @@ def _ordered(conditions: list[Any], sort: str) -> Any:
         rows = contact.select(contact.id).where(*conditions)
         return rows.order_by(contact.company == "", key, *by_name)
     column: Any = {"last": summary.last_contact, "due": summary.due, "loops": summary.loops}[name]
-    # Loops: the most first is what one looks for.
+    # Loops: people look for the most first.
     key = column.desc() if descending != (name == "loops") else column
     rows = contact.select(contact.id).join(summary, JOIN.LEFT_OUTER, on=(summary.contact == contact.id))
     return rows.where(*conditions).order_by(column.is_null(), key, *by_name)
@@ -140,7 +141,7 @@ def _ordered(conditions: list[Any], sort: str) -> Any:
 def _rows(
     ids: Sequence[int], today: date, settings: Settings, anew: Mapping[int, Derivation], *, hidden: bool = False
 ) -> list[ContactRow]:
-    """The lines of contacts; where `hidden` ones are asked for, with the ends of snoozes of more than the rhythm."""
+    """The lines of contacts; with `hidden` they include the ends of snoozes of items other than the rhythm."""
     everyone = everyone_paused_until()
     ends = snooze_ends(ids, anew, today) if hidden else {}
     items = items_with_ids(f"c{key}" for key in ids)
@@ -179,7 +180,7 @@ def _back(state: State, item: OpenItem | None, everyone: date | None) -> date | 
 
 
 def where(query: Query, today: date, settings: Settings, anew: Mapping[int, Derivation]) -> list[Any]:
-    """A query as SQL conditions on Contact. `anew` holds what is derived for those that the tables are ahead of."""
+    """A query as SQL conditions on Contact; `anew` holds the derivations that replace table rows from a later day."""
     found = [_condition(condition, today, settings, anew) for condition in query.conditions]
     if query.words:
         found.append(t.ContactTable.id.in_(SQL(*search_match(query.words))))
@@ -203,7 +204,9 @@ def _condition(condition: Condition, today: date, settings: Settings, anew: Mapp
 
 
 def _by_facts(condition: Condition) -> tuple[Condition | None, Condition | None]:
-    """A condition as two: what no fact dated after today changes, and what such a fact may change."""
+    """A condition split in two: the part that no fact dated after today changes, and the part that such a fact may
+    change.
+    """
     if condition.field in ("due", "last", "is"):
         return None, condition
     if condition.field != "has":
@@ -330,7 +333,9 @@ def _dated(condition: Condition, today: date, settings: Settings) -> Any:
 
 
 def _fits(condition: Condition, one: Derivation, today: date, settings: Settings) -> bool:
-    """Whether a derivation meets a condition on "due", "last", "is" or the loops of "has", as the tables are asked."""
+    """Whether a derivation meets a condition on "due", "last", "is" or the loops of "has", by the same rules as the
+    SQL.
+    """
     if condition.field == "is":
         everyone = everyone_paused_until()
         return any(is_hidden(one, value, settings, today, everyone) for value in condition.values)

@@ -22,11 +22,9 @@ from planner.store.facts.rhythm_facts import rhythm_facts
 from planner.store.views.item_columns import LOOPS
 
 WRITTEN = ", ".join(f"'{channel}'" for channel in ("", *sorted(WRITTEN_CHANNELS)))
-"""Channels on which an interaction of theirs waits for an answer; one without a channel is taken for a message."""
+"""Channels on which their interaction waits for an answer; an interaction without a channel counts as a message."""
 CALL_BACK = "call back"
-"""The words for a call of theirs that I missed."""
-
-
+"""The words for their call that I missed."""
 
 
 @record(frozen=True, slots=True)
@@ -41,7 +39,7 @@ class Derivation:
 
     @property
     def loops(self) -> int:
-        """How many loops are open with the contact."""
+        """The number of open loops with the contact."""
         return sum(1 for item in self.items if item.kind in LOOPS)
 
     @property
@@ -62,9 +60,9 @@ def derive(
 ) -> dict[int, Derivation]:
     """Everything derived for contacts that exist, from their facts alone.
 
-    Without `today`, as the tables hold it; with it, as it is on that day, what is dated after it left out. `of_needs`
-    keeps the items of needs from one call to the next, while no fact changes: a need that thousands were told of is
-    then read once, not for each batch of contacts.
+    Without `today` the result is what the tables hold; with it, what is true on that day, ignoring later facts.
+    `of_needs` caches the items of needs between calls, as long as no fact changes: a need that thousands were told of
+    is then read once, not for each batch of contacts.
     """
     ids = list(contact_ids)
     if not ids:
@@ -99,13 +97,13 @@ def derive(
     return derived
 
 
-# The open loops of a contact who has died stay in the history and are no items. Follow-ups go on: each is a note to
+# The open loops of a contact who has died stay in the history but are no items. Follow-ups stay: each is a note to
 # oneself, such as flowers for a grave.
 def _first_open(today: str, reached: str = "") -> str:
-    """SQL: p is the first named participant of the interaction i who lives and was not reached since.
+    """SQL: p is the first living participant of the interaction i without a contact since.
 
-    An interaction with several contacts is one item, and goes on to the next once it is settled with one.
-    `reached` narrows what counts as reached.
+    An interaction with several contacts is one item, which passes to the next contact once one has been reached.
+    `reached` narrows what counts as a contact.
     """
     return f"""p.id = (SELECT min(one.id) FROM participation one JOIN contact c ON c.id = one.contact_id
         WHERE one.interaction_id = i.id AND c.{LIVING} AND NOT EXISTS (
@@ -115,9 +113,9 @@ def _first_open(today: str, reached: str = "") -> str:
 
 
 def _plans(today: str) -> str:
-    """SQL: what is planned and not settled by a contact on its day or later, with the hour where it is known.
+    """SQL: planned interactions without a contact on their day or later, with the hour if it is known.
 
-    What was seen in a calendar is not settled by a letter or a call of the same day that was seen.
+    A plan from a calendar is not settled by a letter or a call on the same day that was only seen.
     """
     settles = "AND (j.\"on\" > i.\"on\" OR i.seen <> i.version OR j.seen <> j.version OR j.channel = i.channel)"
     return f"""SELECT p.contact_id, i.id, i."on", i.channel, i.note,
@@ -128,10 +126,10 @@ def _plans(today: str) -> str:
 
 
 def unanswered(today: str) -> str:
-    """SQL: messages and missed calls of theirs that no contact of mine has answered on that day or later.
+    """SQL: their messages and missed calls without a contact from me on that day or later.
 
-    The last column is the latest day since on which I tried. The sign keeps SQLite from the index by the day of the
-    answer, which would read all that nobody answered: 20 ms for 185,000 interactions, whomever is asked about.
+    The last column is the latest day since on which I tried. The `+` keeps SQLite off the index of answer days, which
+    would read everything unanswered: 20 ms for 185,000 interactions, whoever is asked about.
     """
     return f"""SELECT p.contact_id, i.id, i."on", i.channel, i.note,
             (SELECT max(j."on") FROM participation q JOIN interaction j ON j.id = q.interaction_id
@@ -147,7 +145,7 @@ def unanswered(today: str) -> str:
 SHARING = """SELECT q.contact_id FROM participation p JOIN interaction i ON i.id = p.interaction_id
     JOIN participation q ON q.interaction_id = i.id
     WHERE p.contact_id IN ({keys}) AND (i.outcome = 'planned' OR (i.direction = 'them' AND i.answered_on IS NULL))"""
-"""Who takes part in what is planned or unanswered: the item goes on to another, once it is settled with one."""
+"""All participants of planned or unanswered interactions: a settled item passes to another participant."""
 
 
 def _follow_ups(ids: list[int], today: date | None) -> Iterator[OpenItem]:
@@ -172,7 +170,7 @@ def _planned(ids: list[int], today: date | None) -> Iterator[OpenItem]:
 
 
 def _answers(ids: list[int], settings: Settings, today: date | None) -> tuple[list[OpenItem], dict[str, date]]:
-    """The messages to answer, and by item the latest day on which I tried and had no answer."""
+    """(the messages to answer, by item the latest day on which I tried without an answer)."""
     found, tried = [], {}
     for contact_id, key, on, channel, note, attempt in ask_about(unanswered((today or date.max).isoformat()), ids):
         item = OpenItem(
@@ -195,13 +193,13 @@ HOLDERS = """SELECT contact_id FROM due_item WHERE id IN
     (SELECT 'n' || need_id FROM told WHERE contact_id IN ({keys}))"""
 ALL_HOLDERS = """SELECT contact_id FROM due_item WHERE id = 'n' || :need
     UNION ALL SELECT contact_id FROM due_item WHERE id >= 'n' || :need || 'c' AND id < 'n' || :need || 'd'"""
-"""The contacts with whom the items of needs stand; an item passes to another contact when one is told or archived."""
+"""The contacts who have an item of a need; an item passes to another contact when one is told or archived."""
 
 
 def _network(
     ids: list[int], settings: Settings, today: date | None, of_needs: dict[int, list[OpenItem]]
 ) -> Iterator[OpenItem]:
-    """The items of introductions and needs that stand with contacts."""
+    """The items of introductions and needs that belong to some contacts."""
     introduced, needs = ask_about(PARTNERS, ids), ask_about(NEEDS, ids)
     if not introduced and not needs:
         return
