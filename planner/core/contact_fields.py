@@ -15,6 +15,9 @@ from planner.core.model import Contact, Mode, Status
 from planner.core.words.folding import fold
 from planner.core.words.parts import agree, in_words, parts_of
 
+OURS = "X-PLANNER-"
+"""What the properties of vCards begin with that no other program writes."""
+
 
 class Kind(StrEnum):
     """How the values of a field are typed and stored."""
