@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import count
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count, groupby
 from typing import Any, NamedTuple
 
 from planner.core.contact_fields import INDEXED
@@ -13,7 +13,7 @@ from planner.errors import Conflict, Refused
 from planner.store import tables as t
 from planner.store.connection import ask, ask_about, insert_numbered, run_many
 from planner.store.sqlite import batches
-from planner.store.table_shapes import Shape, children_of, filler, shape_of, stored, words
+from planner.store.table_shapes import Insertion, Shape, children_of, insertion_of, shape_of, stored, words
 
 Key = int | str
 """The primary key of a row: text in `IdentityTable`, else a number."""
@@ -42,11 +42,13 @@ class Writer:
 
     def __init__(self) -> None:
         # Consecutive from a random number on: random uids would touch every page of an index.
-        self.uids: Iterator[str] = (f"{number:032x}" for number in count(uuid.uuid4().int))
+        self.uids: Iterator[str] = map("%032x".__mod__, count(uuid.uuid4().int))
         """Uids for rows that have none."""
         self.changes: list[RowChange] = []
         self._contacts: set[int] = set()
         self._searched: set[int] = set()
+        self._inserted: set[int] = set()
+        """Contacts inserted here, until a row is written that may make more than a rhythm of theirs due."""
         self.acquaintances: set[int] = set()
         """Acquaintances whose search text may have changed."""
         self._through: dict[str, set[int]] = {table: set() for table in _CONTACTS if table != "contact"}
@@ -65,17 +67,16 @@ class Writer:
         """Insert rows and return their primary keys, in order; far faster than one at a time."""
         if not rows:
             return []
-        shape = shape_of(table)
-        values = self._values(shape, rows)
-        if shape.numbered:
-            keys = insert_numbered(shape.name, shape.columns[1:], [row[1:] for row in values])
-            for row, key in zip(values, keys, strict=True):
-                row[0] = key
-        else:
-            run_many(shape.insert, values)
-        self._remember(table, [row[shape.key_place] for row in values])
-        self._notice(table, shape, values)
-        return [row[shape.key_place] for row in values]
+        shape, keys = shape_of(table), list[Any]()
+        for insertion, values in self._filled(shape, rows):
+            if shape.numbered:
+                found = insert_numbered(shape.name, insertion.columns, values)
+            else:
+                found = self._insert_keyed(shape, insertion, values)
+            self._notice(shape, insertion.columns, values, found)
+            keys += found
+        self._remember(table, keys)
+        return keys
 
     def insert_as_they_are(self, table: type[t.Table], images: Sequence[Row]) -> None:
         """Insert rows under the keys they have; undo removes them."""
@@ -86,6 +87,9 @@ class Writer:
         """Remember inserted rows for undo; rows with consecutive numbers are one step."""
         if not shape_of(table).numbered:
             self.changes.extend(RowChange(table, key, None) for key in keys)
+            return
+        if keys == list(range(keys[0], keys[-1] + 1)):
+            self.changes.append(RowChange(table, keys[0], None, keys[-1]))
             return
         first = 0
         for place in range(1, len(keys) + 1):
@@ -176,7 +180,8 @@ class Writer:
         shape = shape_of(table)
         names = ", ".join(f'"{column}"' for column in shape.columns)
         query = f'SELECT {names} FROM "{shape.name}" WHERE "{shape.key}" IN ({{keys}})'
-        return {row[shape.key_place]: dict(zip(shape.columns, row, strict=True)) for row in ask_about(query, keys)}
+        found = (dict(zip(shape.columns, row, strict=True)) for row in ask_about(query, keys))
+        return {row[shape.key]: row for row in found}
 
     # For undo and redo
 
@@ -201,11 +206,15 @@ class Writer:
     def put_back_run(self, table: type[t.Table], images: Sequence[Row]) -> None:
         """Insert rows from their images; undo does not record this."""
         shape = shape_of(table)
-        whole = all(tuple(image) == shape.columns for image in images)
-        known = ({column: image[column] for column in shape.columns if column in image} for image in images)
-        values = [list(image.values()) for image in images] if whole else self._values(shape, known)
-        run_many(shape.insert, values)
-        self._notice(table, shape, values)
+        for insertion, values in self._filled(shape, images, keyed=True):
+            keys = self._insert_keyed(shape, insertion, values)
+            self._notice(shape, insertion.columns, values, keys)
+
+    @staticmethod
+    def _insert_keyed(shape: Shape, insertion: Insertion, values: list[list[Any]]) -> list[Any]:
+        run_many(insertion.statement(shape.name), values)
+        place = insertion.columns.index(shape.key)
+        return [row[place] for row in values]
 
     def take_out(self, table: type[t.Table], keys: Sequence[Key]) -> int:
         """Delete rows, and return the highest version among them, 0 if they have none; undo does not record this."""
@@ -229,6 +238,11 @@ class Writer:
         return frozenset(found | _contacts_through("contact", self._come_or_gone))
 
     @property
+    def new_contacts(self) -> frozenset[int]:
+        """Contacts inserted here of whom nothing is derived and indexed yet, and nothing can be due but a rhythm."""
+        return frozenset(self._inserted)
+
+    @property
     def touched_needs(self) -> frozenset[int]:
         """Needs whose items may have changed, or pass to other contacts: thousands may be told of one need."""
         return frozenset(self._needs)
@@ -238,13 +252,13 @@ class Writer:
         """Contacts whose search text may have changed."""
         return frozenset(self._searched | _contacts_through("circle", self._renamed))
 
-    def _notice(self, table: type[t.Table], shape: Shape, values: list[list[Any]]) -> None:
-        columns = [name for name in _WATCHED if name in shape.columns]
+    def _notice(self, shape: Shape, columns: Sequence[str], values: list[list[Any]], keys: list[Any]) -> None:
+        """Notice rows that were inserted, with these values in these columns and under these keys."""
+        for place, column in enumerate(columns):
+            if column in _WATCHED:
+                self._mark(shape.name, column, {row[place] for row in values if row[place] is not None})
         if shape.name in ("contact", "acquaintance"):
-            columns.append("id")
-        for column in columns:
-            place = shape.columns.index(column)
-            self._mark(shape.name, column, {row[place] for row in values if row[place] is not None})
+            self._mark(shape.name, "id", set(keys))
 
     def _notice_rows(self, table: type[t.Table], rows: Sequence[Row], changed: frozenset[str]) -> None:
         shape = shape_of(table)
@@ -257,6 +271,10 @@ class Writer:
     def _mark(self, table: str, column: str, keys: set[int], changed: frozenset[str] | None = None) -> None:
         if column in _PEOPLE or (column == "id" and table == "contact"):
             self._contacts |= keys
+            if table == "contact" and changed is None:
+                self._inserted |= keys
+            elif table not in _MAKE_NO_ITEM:
+                self._inserted -= keys
             if table == "contact" and changed is not None and "status" in changed:
                 self._come_or_gone |= keys
             if table in _SEARCHED and (changed is None or changed & _SEARCHED[table]):
@@ -275,19 +293,16 @@ class Writer:
 
     # Statements
 
-    def _values(self, shape: Shape, rows: Iterable[Mapping[str, Any]]) -> list[list[Any]]:
-        """Rows in the order of the columns, each with a uid."""
-        fill: dict[tuple[str, ...], Callable[[Mapping[str, Any]], list[Any]]] = {}
-        built = []
-        for row in rows:
-            names = tuple(row)
-            if names not in fill:
-                fill[names] = filler(shape, names)
-            values = fill[names](row)
-            if not values[shape.uid_place]:
-                values[shape.uid_place] = next(self.uids)
-            built.append(values)
-        return built
+    def _filled(
+        self, shape: Shape, rows: Iterable[Mapping[str, Any]], *, keyed: bool = False
+    ) -> Iterator[tuple[Insertion, list[list[Any]]]]:
+        """The values of rows, those together that come one after the other and name the same; each with a uid."""
+        known: dict[tuple[str, ...], Insertion] = {}
+        for names, some in groupby(rows, key=tuple):
+            found = known.get(names)
+            if found is None:
+                found = known[names] = insertion_of(shape, names, self.uids, keyed=keyed)
+            yield found, list(map(found.fill, some))
 
     def next_version(self, version: int) -> int:
         """The version that a row gets with its next change."""
@@ -355,6 +370,10 @@ _CONTACTS: dict[str, str] = {
 """The contacts whose derived rows depend on rows of a table; a contact also affects those who took part with it."""
 _PEOPLE = frozenset({"contact_id", "one_id", "other_id"})
 """Columns that hold a contact's id."""
+_MAKE_NO_ITEM = frozenset(
+    {"contact", "identity", "address", "membership", "contact_date", "acquaintance", "newcomer", "card", "doubt"}
+)
+"""Tables whose rows make no open item for a contact, except by the rhythm of the contact and of circles."""
 _SEARCHED: dict[str, frozenset[str]] = {
     "contact": frozenset(INDEXED),
     "address": frozenset({"contact_id", "kind", "value"}),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import AutoField, ForeignKeyField
 
@@ -20,8 +20,6 @@ class Shape:
 
     name: str
     key: str
-    key_place: int
-    uid_place: int
     columns: tuple[str, ...]
     aliases: Mapping[str, str]
     """Column by field name or column name."""
@@ -30,12 +28,6 @@ class Shape:
     versioned: bool
     numbered: bool
     """Whether the key (then the first column) is a number that the database assigns."""
-
-    @property
-    def insert(self) -> str:
-        """The statement that inserts a row, with a placeholder for each column."""
-        names = ", ".join(f'"{column}"' for column in self.columns)
-        return f'INSERT INTO "{self.name}" ({names}) VALUES ({", ".join("?" * len(self.columns))})'
 
 
 def shape_of(table: Any) -> Shape:
@@ -49,12 +41,9 @@ def _shape_of(table: Any) -> Shape:
     meta = table._meta
     fields = meta.sorted_fields
     columns = tuple(field.column_name for field in fields)
-    key = str(meta.primary_key.column_name)
     return Shape(
         name=meta.table_name,
-        key=key,
-        key_place=columns.index(key),
-        uid_place=columns.index("uid"),
+        key=str(meta.primary_key.column_name),
         columns=columns,
         aliases={name: field.column_name for name, field in meta.combined.items()},
         defaults=tuple(field.default for field in fields),
@@ -90,20 +79,51 @@ def stored(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def filler(shape: Shape, names: tuple[str, ...]) -> Callable[[Mapping[str, Any]], list[Any]]:
-    """A function that turns a row with these names into values in the order of the columns."""
-    source = {shape.aliases[name]: name for name in names}
-    blank = dict(zip(shape.columns, shape.defaults, strict=True))
-    dates = [place for place, column in enumerate(shape.columns) if column in source and column in shape.dates]
-    get = itemgetter(*(source.get(column, column) for column in shape.columns))
+class Insertion(NamedTuple):
+    """How rows that name the same values are inserted."""
+
+    columns: tuple[str, ...]
+    """The columns that get a value; the others stay empty."""
+    fill: Callable[[Mapping[str, Any]], list[Any]]
+    """The values of a row in the order of the columns."""
+
+    def statement(self, table: str) -> str:
+        """The statement that inserts a row into a table, with a mark for each column."""
+        names = ", ".join(f'"{column}"' for column in self.columns)
+        return f'INSERT INTO "{table}" ({names}) VALUES ({", ".join("?" * len(self.columns))})'
+
+
+def insertion_of(shape: Shape, names: tuple[str, ...], uids: Iterator[str], *, keyed: bool) -> Insertion:
+    """How rows with these names are inserted: defaults stand for what is not named, and one of `uids` for no uid.
+
+    Rows that are `keyed` have been in a table, perhaps in one of another version: they keep their key, and names that
+    the table does not have are left out. A number as the key of another row is the database's to give.
+    """
+    if keyed:
+        known = {name: name for name in names if name in shape.columns}
+    else:
+        known = {shape.aliases[name]: name for name in names}
+        if shape.numbered:
+            known.pop(shape.key, None)
+    defaults = {column: default for column, default in zip(shape.columns, shape.defaults, strict=True)
+                if default is not None and column not in known}  # fmt: skip
+    columns = (*known, *defaults, *(() if "uid" in known else ("uid",)))
+    get, constants, uid = itemgetter(*known.values()), tuple(defaults.values()), columns.index("uid")
+    dates = [place for place, column in enumerate(known) if column in shape.dates]
+    single = len(known) == 1
 
     def fill(row: Mapping[str, Any]) -> list[Any]:
-        values = list(get({**blank, **row}))
+        values = [get(row), *constants] if single else [*get(row), *constants]
+        if uid == len(values):
+            values.append(next(uids))
+        elif not values[uid]:
+            values[uid] = next(uids)
         for place in dates:
-            values[place] = stored(values[place])
+            if isinstance(values[place], date):
+                values[place] = values[place].isoformat()
         return values
 
-    return fill
+    return Insertion(columns, fill)
 
 
 def words(table: type[t.Table]) -> str:

@@ -13,6 +13,7 @@ from planner.core.book.said import said_of, to_text
 from planner.core.matching.field_changes import FieldChanges, merge_fields, other_facts
 from planner.core.matching.recognition import (
     OWN_PREFIX,
+    UNKNOWN,
     Candidate,
     Decision,
     Level,
@@ -165,6 +166,8 @@ class Intake:
 
         def decided(arrival: Arrival) -> Decision:
             possible = known.possible(arrival.record.keys, arrival.emails, arrival.phones, arrival.name)
+            if not possible:
+                return UNKNOWN
             return decide(arrival.record, told_apart(arrival.name, possible, apart), arrival.phones, arrival.said)
 
         for arrival in chunk:
@@ -187,7 +190,7 @@ class Intake:
                 tally.examples += [record.name] if len(tally.examples) < EXAMPLES else []
                 candidate = candidate_of(-1 - len(pending), arrival)
                 pending.append(Pending(arrival, candidate, decision if decision.level is Level.ASK else None))
-                known.add(candidate)
+                known.add(candidate, arrival.name, arrival.emails)
                 continue
             if decision.contact_id < 0:
                 self._add_all(writer, pending, wishes, memory, known, tally)
@@ -243,22 +246,24 @@ class Intake:
         ]
         duplicates.insert_duplicates(writer, asked, wishes.today)
         for contact_id, one in zip(ids, pending, strict=True):
-            memory.met[contact_id] = frozenset((one.arrival.record.file,))
-            memory.cards.update(dict.fromkeys(one.arrival.record.keys[:1], True))
-            for key in one.arrival.record.keys:
+            keys = one.arrival.record.keys
+            memory.met[contact_id] = one.candidate.read_from
+            if keys:
+                memory.cards[keys[0]] = True
+            for key in keys:
                 said = memory.say(key, one.arrival.digest, one.arrival.mark)
                 memory.rewritten[key] = True
                 if known is not None:
                     known.digests[key] = (contact_id, said)
             if known is not None:
                 del known.candidates[one.candidate.id]
-                known.add(candidate_of(contact_id, one.arrival))
+                known.add(candidate_of(contact_id, one.arrival), one.arrival.name, one.arrival.emails)
         tally.newcomers += ids[: max(0, NEWCOMERS - len(tally.newcomers))]
         told = list(zip(ids, records, strict=True))
         for outcome, day_of in TALKS.items():
             talks = [(key, day) for key, record in told if (day := day_of(record)) is not None]
             import_candidates.add_talks(writer, talks, outcome)
-        for contact_id, record in told:
+        for contact_id, record in ((key, record) for key, record in told if record.favors):
             add_favors(writer, contact_id, new_favors(record, memory), wishes.today)
         pending.clear()
 

@@ -35,6 +35,8 @@ def keys_beside(arrival: Arrival, known: Known) -> Iterator[str]:
 
 def _taken(arrival: Arrival, known: Known) -> dict[str, Candidate]:
     """The keys of a record that belong to another person, with that person."""
+    if known.digests.keys().isdisjoint(arrival.record.keys):
+        return {}
     owners = ((key, known.owner(key)) for key in arrival.record.keys)
     return {
         key: owner

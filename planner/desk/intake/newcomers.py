@@ -21,7 +21,7 @@ from planner.store.facts.identity.tombstones import tombstone
 if TYPE_CHECKING:
     from planner.desk.intake.tally import Wishes
 
-_MODES = frozenset(Mode)
+_MODES, _RHYTHM = frozenset(Mode), Mode.RHYTHM.value
 _CHECKED = [(one.attribute, one.check) for one in TEXTS if one.check is not None]
 _COLUMNS = [one.column for one in TEXTS]
 _texts = attrgetter(*(one.attribute for one in TEXTS))
@@ -36,8 +36,8 @@ def columns_of(arrival: Arrival, wishes: Wishes) -> dict[str, Any]:
             **_own_uid(record),
             **dict(zip(_COLUMNS, _texts(record), strict=True)),
             "folded": arrival.name,
-            "mode": str(Mode(record.mode) if record.mode in _MODES else Mode.RHYTHM),
-            "status": str(status_of(record)),
+            "mode": record.mode if record.mode in _MODES else _RHYTHM,
+            "status": status_of(record).value,
             "cadence": cadence,
             "cadence_since": since,
             "spread": wishes.many,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from planner.core.model import Rejected
 from planner.interchange.encodings import USUAL
@@ -23,7 +24,7 @@ from planner.interchange.text import (
     undecodable,
 )
 from planner.interchange.vcard.draft import PROPERTY_LIMIT, Draft
-from planner.interchange.vcard.properties import HANDLERS
+from planner.interchange.vcard.properties import HANDLERS, Handler
 from planner.interchange.vcard.values import BINARY_NAMES, PropertyHeader, decode_value, header_end, parse_header
 
 _HEADERS_KEPT = 2_000
@@ -48,6 +49,13 @@ def read_cards(source: Source) -> Iterator[Item]:
     for text, is_unsafe in line_blocks(source):
         yield from reader.feed(text, is_unsafe)
     yield from reader.close()
+
+
+class _Usual(NamedTuple):
+    """The header of a line whose value is taken as it stands, as that of most lines is, and what takes it."""
+
+    header: PropertyHeader
+    take: Handler
 
 
 class _CardReader:
@@ -75,6 +83,7 @@ class _CardReader:
         self._stray = 0  # the line of a property outside every card, 0 when there is none
         self._cards = 0
         self._headers: dict[str, PropertyHeader] = {}
+        self._usual: dict[str, _Usual] = {}
 
     def feed(self, text: str, is_unsafe: bool) -> Iterator[Item]:
         """Read a block of whole lines."""
@@ -209,6 +218,14 @@ class _CardReader:
         self._line = ""
         self._dropped = None
         head, colon, value = line.partition(":")
+        draft = self._draft
+        usual = self._usual.get(head)
+        in_card = draft is not None and not (self._depth or self._overlong or self._unsafe)
+        if in_card and usual and draft and draft.count < PROPERTY_LIMIT and len(line) <= LINE_LIMIT:
+            draft.count += 1
+            self._after_agent = self._in_binary = False
+            usual.take(draft, usual.header, value)
+            return None
         header = self._headers.get(head)
         if header is None:
             if not colon:
@@ -226,7 +243,6 @@ class _CardReader:
             if value.strip().upper() == "VCARD":
                 return self._begin(number - 1) if name == "BEGIN" else self._end()
             return None
-        draft = self._draft
         if draft is None:
             if name in ("FN", "N") and not self._stray:
                 self._stray = number - 1
@@ -267,7 +283,10 @@ class _CardReader:
         if len(head) <= 200 and head.count('"') % 2 == 0:
             if len(self._headers) >= _HEADERS_KEPT:
                 self._headers.clear()
+                self._usual.clear()
             self._headers[head] = header
+            if header.name not in _structure | BINARY_NAMES and not header.is_encoded:
+                self._usual[head] = _Usual(header, HANDLERS.get(header.name, _pass_over))
         return header
 
     def _note_unreadable(self, line: str, number: int) -> None:
@@ -308,6 +327,10 @@ class _CardReader:
     def _finish(self, draft: Draft) -> Item:
         self._cards += 1
         return draft.finish(self._file)
+
+
+def _pass_over(draft: Draft, header: PropertyHeader, value: str) -> None:
+    """Take nothing from a property that says nothing of a person."""
 
 
 def _has_glued(text: str) -> bool:

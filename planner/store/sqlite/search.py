@@ -78,7 +78,10 @@ def _write(
     *,
     alone: bool = False,
 ) -> None:
-    """Set texts and their trigrams; with `alone` only the texts, for an index that is rebuilt afterwards."""
+    """Set texts and their trigrams; with `alone` only the texts, for an index that is rebuilt afterwards.
+
+    `ids` are those that may have a text already.
+    """
     old = dict(fetch_about(database, f"SELECT id, text FROM {table} WHERE id IN ({{keys}})", ids))
     stale = [(key, text) for key, text in old.items() if texts.get(key) != text]
     fresh = [(key, text) for key, text in texts.items() if old.get(key) != text]
@@ -186,13 +189,14 @@ def known_refresh(database: SqliteDatabase, acquaintance_ids: Collection[int]) -
         _write(database, KNOWN_TEXT, KNOWN_INDEX, some, dict(fetch_about(database, about, some)))
 
 
-def search_refresh(database: SqliteDatabase, contact_ids: Collection[int]) -> None:
-    """Write the search texts of contacts again; in the caller's transaction."""
+def search_refresh(database: SqliteDatabase, contact_ids: Collection[int], new: Collection[int] = ()) -> None:
+    """Write the search texts of contacts again, in the caller's transaction; those who are `new` have none yet."""
     many = len(contact_ids) >= MANY
     # When most texts change, as when an import is taken back, one by one takes four times as long.
     most = many and 2 * len(contact_ids) > fetch(database, f"SELECT count(*) FROM {SEARCH_TEXT}")[0][0]
     for some in batches(sorted(contact_ids)):
-        _write(database, SEARCH_TEXT, SEARCH_INDEX, some, facts_texts(database, some), alone=most)
+        known = set(some).difference(new)
+        _write(database, SEARCH_TEXT, SEARCH_INDEX, known, facts_texts(database, some), alone=most)
     if most:
         fetch(database, f"INSERT INTO {SEARCH_INDEX}({SEARCH_INDEX}) VALUES ('rebuild')")
 

@@ -27,7 +27,7 @@ from planner.store.views.item_columns import LOOPS
 from planner.store.views.open_items import derived_as_of, items_with_ids
 
 if TYPE_CHECKING:
-    from planner.store.derived import Derivation
+    from planner.store.views.derivation import Derivation
 
 SORTS = ("name", "company", "last", "due", "loops")
 LOOP_KINDS = {

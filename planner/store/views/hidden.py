@@ -12,7 +12,7 @@ from planner.store.connection import ask, ask_about, day
 from planner.store.views.open_items import derived_as_of
 
 if TYPE_CHECKING:
-    from planner.store.derived import Derivation
+    from planner.store.views.derivation import Derivation
 
 _RHYTHM = f"SELECT d.contact_id FROM due_item d WHERE d.kind = '{ItemKind.CADENCE}'"
 # Only rows of rhythms have pauses and plans, so that the index of the few that have one is used.

@@ -14,7 +14,7 @@ from planner.store.facts.contact_names import names_of
 from planner.store.views.item_columns import COLUMNS, LOOPS
 
 if TYPE_CHECKING:
-    from planner.store.derived import Derivation
+    from planner.store.views.derivation import Derivation
 
 _SELECTED = f"""SELECT {", ".join(f"d.{name}" for name in COLUMNS)}, c.name
     FROM due_item d JOIN contact c ON c.id = d.contact_id WHERE """
@@ -192,7 +192,7 @@ def derived_as_of(settings: Settings, today: date) -> dict[int, Derivation]:
     if not ahead:
         return {}
     # Late: reading needs the rules of every item only if the clock was set back.
-    from planner.store.derived import derive
+    from planner.store.views.derivation import derive
 
     return derive(ahead, settings, today)
 

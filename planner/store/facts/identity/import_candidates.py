@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import blake2b
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from planner.core.book.said import said_of
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 
 CARD_PREFIX = "vcard:"
+_NOBODY: set[int] = set()
 CROWD = 40
 """An address or a name of more people than this is not examined person by person."""
 
@@ -49,16 +51,16 @@ class Known:
     by_name: dict[str, set[int]] = field(default_factory=dict)
     """By folded name."""
 
-    def add(self, candidate: Candidate) -> None:
-        """Add a candidate to the indexes."""
+    def add(self, candidate: Candidate, name: str | None = None, emails: Collection[str] | None = None) -> None:
+        """Add a candidate to the indexes; `name` and `emails` are theirs folded, if the caller has them."""
         self.candidates[candidate.id] = candidate
         for key in candidate.keys:
             self.digests.setdefault(key, (candidate.id, ""))
-        for email in candidate.emails:
-            self.by_email.setdefault(fold(email), set()).add(candidate.id)
+        for email in map(fold, candidate.emails) if emails is None else emails:
+            self.by_email.setdefault(email, set()).add(candidate.id)
         for phone in candidate.phone_keys:
             self.by_phone.setdefault(phone, set()).add(candidate.id)
-        self.by_name.setdefault(fold(candidate.name), set()).add(candidate.id)
+        self.by_name.setdefault(fold(candidate.name) if name is None else name, set()).add(candidate.id)
 
     def join(self, other: Known) -> None:
         """Add the results of another search."""
@@ -75,13 +77,15 @@ class Known:
     ) -> list[Candidate]:
         """Candidates that share a key, an e-mail, a phone or the name, oldest first."""
         found = {self.digests[key][0] for key in keys if key in self.digests}
-        namesakes = self.by_name.get(name, set())
+        namesakes = self.by_name.get(name, _NOBODY)
         for index, values in ((self.by_email, emails), (self.by_phone, phones)):
             for value in values:
-                sharing = index.get(value, set())
+                sharing = index.get(value, _NOBODY)
                 # If a whole company shares a number, one person stands for the others.
                 found |= sharing if len(sharing) <= CROWD else {*(sharing & namesakes), min(sharing, key=abs)}
         found |= namesakes if len(namesakes) <= CROWD else set(heapq.nsmallest(CROWD, namesakes, key=abs))
+        if not found:
+            return []
         # Contacts that are not stored yet have the ids -1, -2, … and are the newest.
         oldest_first = sorted(found, key=lambda key: (key < 0, abs(key)))
         return [self.candidates[key] for key in oldest_first if key in self.candidates]
@@ -149,6 +153,7 @@ _REGION = "region"
 AddressForm = Callable[[str, str], str]
 """Gives the normal form by which addresses are compared, from (kind, value)."""
 Parts = dict[type[t.Table], list[dict[str, Any]]]
+_cells = attrgetter(*ADDRESS_FIELDS.values())
 
 
 def parts_of(
@@ -164,7 +169,7 @@ def parts_of(
 
     `book` is the id of the record's book.
     """
-    joined = dict.fromkeys(fold(name) for name in (*record.circles, circle or "") if fold(name))
+    joined = dict.fromkeys(filter(None, map(fold, (*record.circles, circle or "")))) if circles else ()
     return {
         t.IdentityTable: [{"key": key, "digest": digest} for key in dict.fromkeys(record.keys)],
         t.AddressTable: [
@@ -175,8 +180,9 @@ def parts_of(
                 "label": cell.label,
                 "position": position,
             }
-            for kind, plural in ADDRESS_FIELDS.items()
-            for position, cell in enumerate(getattr(record, plural))
+            for kind, cells in zip(ADDRESS_FIELDS, _cells(record), strict=True)
+            if cells
+            for position, cell in enumerate(cells)
         ],
         t.MembershipTable: [{"circle": circles[name], "joined_on": today} for name in joined],
         t.NewcomerTable: [{"came_on": today}],
