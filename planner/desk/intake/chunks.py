@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 from planner.store.facts.identity.tombstones import any_forgotten, forgotten
 
-CHUNK = 500
+CHUNK = 400
 """Records in one transaction: some tens of milliseconds, so that other sessions hardly wait."""
 MOST_CHANGES = 100
 """How often one import may change one contact; a file that changes it more often is faulty."""
