@@ -26,7 +26,7 @@ _MOST_CHARACTERS = 10_000
 """The most characters that a table keeps: more than people write with, fewer than a hostile file may hold."""
 
 
-class _Table(dict[int, Any]):
+class _CharacterTable(dict[int, Any]):
     """For `str.translate`, which is slow with characters that are not in the table: each is looked up once."""
 
     def __missing__(self, character: int) -> int | None:
@@ -39,14 +39,14 @@ class _Table(dict[int, Any]):
         return character
 
 
-class _WithoutMarks(_Table):
+class _WithoutMarks(_CharacterTable):
     def first(self, character: int) -> int | None:
         return None if unicodedata.category(chr(character)) in _marks else character
 
 
 _without_marks = _WithoutMarks()
 # Letters whose mark is part of the letter, so that no decomposition removes it.
-_plain_letters = _Table(
+_plain_letters = _CharacterTable(
     str.maketrans(
         {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t"}
     )
