@@ -20,9 +20,7 @@ from planner.interchange.book.entries import ENTRY_LIMIT, marks_of, returned, re
 from planner.interchange.files import FolderReport, entry_name, manifest_of, write_manifest
 
 _MANY = 5
-"""Up to this many entries may be deleted one by one; if more than half of them are gone at once, the user is asked
-about the folder.
-"""
+"""So many entries may be deleted one by one; if more than half are gone at once, the folder is asked about."""
 
 
 @record(frozen=True, slots=True)
