@@ -46,8 +46,10 @@ class NarrowFrames(Mixed):
 
         Where more than that waits to be drawn, or a frame was drawn just now, they come with the next frame.
         """
+        # What a screen is still to do has no public name.
         more = self._layout_required or self._scroll_required or self._repaint_required or self._dirty_widgets
         if not more and self.is_current and monotonic() - self._drawn_at >= 1 / constants.MAX_FPS:
+            # Nor has the first half of a frame: which regions of the screen the widget marked.
             self._compositor.update_widgets({widget})
             self._compositor_refresh()
 
