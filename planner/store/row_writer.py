@@ -304,7 +304,7 @@ class Writer:
             found = known.get(names)
             if found is None:
                 found = known[names] = insertion_of(shape, names, self.uids, keyed=keyed)
-            yield found, list(map(found.fill, some))
+            yield found, found.values_of(some)
 
     def next_version(self, version: int) -> int:
         """The version that a row gets with its next change."""

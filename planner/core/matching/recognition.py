@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from enum import StrEnum
 from hashlib import blake2b
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from planner.core.model import Cell, ImportedContact
@@ -325,8 +325,7 @@ def fingerprint(incoming: ImportedContact) -> str:
     # Empty values say nothing; and texts in tuples are much faster to print than records.
     told = [
         (name, value if value.__class__ is str else _plain(value))
-        for name, value in zip(_TOLD, _told(incoming), strict=True)
-        if value
+        for name, value in filter(_second, zip(_TOLD, _told(incoming), strict=True))
     ]
     return blake2b(repr(told).encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
 
@@ -339,4 +338,4 @@ def _plain(value: Any) -> Any:
 
 _PLACE = frozenset({"file", "line", "remarks", "dated_on", "revision", "awaited"})
 _TOLD = tuple(each.name for each in fields(ImportedContact) if each.name not in _PLACE)
-_told = attrgetter(*_TOLD)
+_told, _second = attrgetter(*_TOLD), itemgetter(1)

@@ -267,7 +267,9 @@ class Draft:
     def _city(self) -> str:
         if not self.streets:
             return ""
-        ranked = sorted(self.streets, key=lambda street: (street[1].preference, "home" not in street[1].types))
+        ranked = self.streets
+        if len(ranked) > 1:
+            ranked = sorted(ranked, key=lambda street: (street[1].preference, "home" not in street[1].types))
         towns = (split_values(value, ";")[3:4] for value, _ in ranked)
         return next((city for city in (self._line(town[0]) for town in towns if town) if city), "")
 

@@ -91,7 +91,7 @@ class _CardReader:
         self._unsafe = is_unsafe or (self._unsafe and bool(self._line))
         # A line that waits may be one of those, and a margin lasts until its card ends.
         self._glued = _has_glued(text) or (self._glued and bool(self._line or self._margin))
-        number = self._number
+        number, draft, usual, most = self._number, self._plain_draft(), self._usual, LINE_LIMIT
         for line in text.split("\n"):
             number += 1
             if self._margin:
@@ -105,22 +105,34 @@ class _CardReader:
             if line[:1] in _FOLDS and self._line and not self._begins_outside(line):
                 self._continue(line[1:])
                 continue
-            if self._line:
-                if self._glued:
-                    yield from self._settle_glued(number, line)
+            if waiting := self._line:
+                head, _, value = waiting.partition(":")
+                taker = usual.get(head)
+                if taker and draft and draft.count < PROPERTY_LIMIT and self._dropped is None and len(waiting) <= most:
+                    draft.count += 1
+                    self._after_agent = self._in_binary = False
+                    taker.take(draft, taker.header, value)
                 else:
-                    item = self._settle(number)
-                    if item is not None:
+                    if self._glued:
+                        yield from self._settle_glued(number, line)
+                    elif (item := self._settle(number)) is not None:
                         yield item
+                    draft = self._plain_draft()
             self._line = line
             if self._glued and _marker.match(line, _margin.match(line).end()):  # type: ignore[union-attr]
                 # BEGIN and END are never continued, however far the next line is indented.
                 yield from self._settle_glued(number + 1, "")
+                draft = self._plain_draft()
                 continue
             if line[-1:] == "=" and "QUOTED-PRINTABLE" in line[: line.find(":") + 1].upper():
                 self._soft = True
                 self._line = line[:-1]
         self._number = number
+
+    def _plain_draft(self) -> Draft | None:
+        """The card that takes values as they stand; None while each line has to be looked at closely."""
+        is_plain = not (self._depth or self._glued or self._unsafe or self._overlong)
+        return self._draft if is_plain else None
 
     def close(self) -> Iterator[Item]:
         """Settle what is left at the end of the file."""
@@ -219,13 +231,6 @@ class _CardReader:
         self._dropped = None
         head, colon, value = line.partition(":")
         draft = self._draft
-        usual = self._usual.get(head)
-        in_card = draft is not None and not (self._depth or self._overlong or self._unsafe)
-        if in_card and usual and draft and draft.count < PROPERTY_LIMIT and len(line) <= LINE_LIMIT:
-            draft.count += 1
-            self._after_agent = self._in_binary = False
-            usual.take(draft, usual.header, value)
-            return None
         header = self._headers.get(head)
         if header is None:
             if not colon:
