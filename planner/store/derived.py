@@ -20,7 +20,7 @@ from planner.core.rhythm.due import chosen, effective_cadence, rhythm_item
 from planner.store import sqlite
 from planner.store.connection import Connection, ask, ask_about, grouped, run_many
 from planner.store.evidence.replies import replies_to_favors
-from planner.store.facts.contact_names import LIVING
+from planner.store.facts.contact_names import LIVING, names_in_lists
 from planner.store.facts.favors import open_favors
 from planner.store.facts.follow_ups import open_follow_ups
 from planner.store.facts.put_off import chosen_days, hidden
@@ -31,7 +31,7 @@ from planner.store.views.item_columns import COLUMNS, LOOPS
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
-SUMMARY_COLUMNS = ("contact_id", "last_contact", "due", "rhythm", "circles", "loops")
+SUMMARY_COLUMNS = ("contact_id", "last_contact", "due", "rhythm", "circles", "loops", "by_name")
 ITEMS = f"SELECT {', '.join(COLUMNS)} FROM due_item WHERE contact_id IN ({{keys}})"
 SUMMARIES = f"SELECT {', '.join(SUMMARY_COLUMNS)} FROM contact_summary WHERE contact_id IN ({{keys}})"
 WRITTEN = ", ".join(f"'{channel}'" for channel in ("", *sorted(WRITTEN_CHANNELS)))
@@ -49,6 +49,7 @@ class Derivation:
     due: date | None
     rhythm: str
     circles: str
+    by_name: str | None
 
     @property
     def loops(self) -> int:
@@ -91,7 +92,7 @@ def derive(
     items: dict[int, list[OpenItem]] = defaultdict(list)
     for item in found:
         items[item.contact_id].append(chosen(item, *by_hand.get((item.contact_id, item.id), (None, None))))
-    derived = {}
+    derived, names = {}, names_in_lists(ids)
     for contact_id, known in facts.items():
         rhythm, effective = rhythms.get(contact_id), effective_cadence(known)
         derived[contact_id] = Derivation(
@@ -100,6 +101,7 @@ def derive(
             due=rhythm.due if rhythm is not None else None,
             rhythm=effective.cadence.words if effective is not None else "",
             circles=", ".join(circle.name for circle in known.circles),
+            by_name=names.get(contact_id),
         )
     return derived
 
@@ -325,8 +327,7 @@ def _write(derivations: dict[int, Derivation]) -> None:
     items = [_row(item) for one in derivations.values() for item in one.items]
     summaries = [_summary(contact_id, one) for contact_id, one in derivations.items()]
     for table, columns, rows in (("due_item", COLUMNS, items), ("contact_summary", SUMMARY_COLUMNS, summaries)):
-        marks = ", ".join("?" * len(columns))
-        run_many(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+        run_many(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})", rows)
 
 
 def _row(item: OpenItem) -> tuple[Any, ...]:
@@ -334,7 +335,7 @@ def _row(item: OpenItem) -> tuple[Any, ...]:
 
 
 def _summary(contact_id: int, one: Derivation) -> tuple[Any, ...]:
-    return contact_id, stored(one.last_contact), stored(one.due), one.rhythm, one.circles, one.loops
+    return contact_id, stored(one.last_contact), stored(one.due), one.rhythm, one.circles, one.loops, one.by_name
 
 
 def all_contact_ids() -> list[int]:

@@ -98,8 +98,10 @@ def planner_of(version: int, path: Path) -> None:
     sqlite.create_search(database)
     # What is indexed by now and was not then says nothing of these people.
     database.execute_sql("ALTER TABLE contact ADD COLUMN nickname TEXT NOT NULL DEFAULT ''")
+    database.execute_sql("CREATE TABLE contact_letter (letter TEXT PRIMARY KEY, texts INTEGER)")
     sqlite.search_rebuild(database)
     database.execute_sql("ALTER TABLE contact DROP COLUMN nickname")
+    database.execute_sql("DROP TABLE contact_letter")
     for statement, made_by in ADDED.items():
         if made_by > version:
             database.execute_sql(statement)

@@ -15,6 +15,11 @@ def names_of(contact_ids: Iterable[int]) -> dict[int, str]:
     return dict(ask_about("SELECT id, name FROM contact WHERE id IN ({keys})", set(contact_ids)))
 
 
+def names_in_lists(contact_ids: Iterable[int]) -> dict[int, str]:
+    """Folded names by id, of those who are not archived."""
+    return dict(ask_about("SELECT id, folded FROM contact WHERE id IN ({keys}) AND status <> 'archived'", contact_ids))
+
+
 def exists(contact_id: int) -> bool:
     """Whether there is a contact with this id."""
     return bool(ask("SELECT 1 FROM contact WHERE id = ?", (contact_id,)))

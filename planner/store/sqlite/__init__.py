@@ -40,6 +40,7 @@ from planner.store.sqlite.files import (
     synchronize,
 )
 from planner.store.sqlite.keys import BY_KEY, NumberedField, insert_numbered
+from planner.store.sqlite.letters import texts_holding
 from planner.store.sqlite.search import (
     SEARCH_TEXT,
     begins,
@@ -51,6 +52,7 @@ from planner.store.sqlite.search import (
     holds,
     known_match,
     known_refresh,
+    only_letter,
     place_in,
     search_differences,
     search_ids,
@@ -121,6 +123,7 @@ __all__ = [
     "on_network",
     "one_of",
     "only_as_it_stands",
+    "only_letter",
     "overwrite_deleted",
     "pairs_of",
     "pending_journal",
@@ -142,6 +145,7 @@ __all__ = [
     "settle_journal",
     "settle_journal_mode",
     "synchronize",
+    "texts_holding",
     "unreadable_values",
     "without_foreign_keys",
     "without_json",

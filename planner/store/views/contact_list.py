@@ -20,7 +20,18 @@ from planner.errors import Refused
 from planner.store import tables as t
 from planner.store.connection import ask, ask_about, day
 from planner.store.facts.put_off import everyone_paused_until
-from planner.store.sqlite import begins, finds_by_trigrams, folded, holds, one_of, search_match
+from planner.store.sqlite import (
+    SEARCH_TEXT,
+    begins,
+    finds_by_trigrams,
+    folded,
+    has_part,
+    holds,
+    one_of,
+    only_letter,
+    search_match,
+    texts_holding,
+)
 from planner.store.views import contact_order
 from planner.store.views.hidden import contacts_hidden, dates_snoozed, is_hidden, snooze_ends
 from planner.store.views.item_columns import LOOPS
@@ -37,6 +48,7 @@ LOOP_KINDS = {
 LINES = """SELECT c.id, c.name, c.company, s.circles, s.rhythm, s.last_contact, s.due, s.loops
     FROM contact c LEFT JOIN contact_summary s ON s.contact_id = c.id WHERE c.id IN ({keys})"""
 ARCHIVED = f"SELECT id FROM contact WHERE status = '{Status.ARCHIVED}'"
+ARCHIVED_HOLDING = f"SELECT COUNT(*) FROM {SEARCH_TEXT} WHERE id IN ({ARCHIVED}) AND {has_part('text', '?')}"
 EARLY, NAMES_FOR_EACH = 1_000, 10
 """How many of those found may be sought among the first names, and how many names are looked at for each."""
 COLUMNS = {one.search: one.column for one in TEXTS if one.search}
@@ -74,6 +86,8 @@ def _total(query: Query, conditions: list[Any]) -> int:
         archived = t.ContactTable.select(fn.COUNT(1)).where(t.ContactTable.status == str(Status.ARCHIVED))
         return int(t.ContactTable.select(fn.COUNT(1)).scalar()) - int(archived.scalar())
     if not query.conditions:
+        if letter := only_letter(query.words):
+            return texts_holding(t.database_proxy, letter) - int(ask(ARCHIVED_HOLDING, (letter,))[0][0])
         # Counted in the texts alone: of 1,000,000 for one letter 100 ms, where joined with the contacts it took 370.
         found, values = search_match(query.words)
         ((count,),) = ask(f"SELECT COUNT(*) FROM {found} WHERE id NOT IN ({ARCHIVED})", values)
