@@ -11,7 +11,7 @@ from peewee import SqliteDatabase, fn
 from planner.core.words.folding import fold
 from planner.store.sqlite.failures import problem_of
 from planner.store.sqlite.letters import keep_letters, letter_differences, letters_rebuild
-from planner.store.sqlite.statements import batches, fetch, fetch_about, one_of, run_many
+from planner.store.sqlite.statements import batches, fetch, fetch_about, run_many
 
 SEARCH_TEXT = "contact_text"
 SEARCH_INDEX = "contact_search"
@@ -23,6 +23,7 @@ FOLD = "planner_fold"
 """The name under which a statement calls `core.words.folding.fold`."""
 MANY = 1_000
 """Texts of which it is asked whether they are most of all there are."""
+_FOUND = f"(SELECT rowid FROM {SEARCH_INDEX} WHERE {SEARCH_INDEX} MATCH ?)"
 TRIGRAMS = 24
 """Trigrams of one token that are looked up; the rest of a longer token is compared with the text."""
 
@@ -125,39 +126,46 @@ def search_sound(database: SqliteDatabase) -> bool:
     return True
 
 
-def search_match(tokens: Collection[str], among: Collection[int] | None = None) -> tuple[str, list[Any]]:
-    """A subquery for the ids of contacts whose text holds every token, and its parameters; `among` some contacts only.
+def search_match(tokens: Collection[str]) -> tuple[str, list[Any]]:
+    """A subquery for the ids of contacts whose text holds every token, and its parameters.
 
     Use: `ContactTable.id.in_(peewee.SQL(*search_match(tokens)))`. Tokens are parts of words as `fold` leaves them; any
     text is safe. Without tokens it gives every contact.
     """
+    trigrams, rest = _parts(tokens)
+    if trigrams and not rest:
+        return f"(SELECT rowid AS id FROM {SEARCH_INDEX} WHERE {SEARCH_INDEX} MATCH ?)", [trigrams]
+    conditions = [f"id IN {_FOUND}"] if trigrams else []
+    conditions += ["instr(text, ?) > 0"] * len(rest)
+    found = f"(SELECT id FROM {SEARCH_TEXT} WHERE {' AND '.join(conditions) or '1'})"
+    return found, [*([trigrams] if trigrams else []), *rest]
+
+
+def search_each(tokens: Collection[str], key: str) -> tuple[str, list[Any]]:
+    """A condition on the contact whose id is `key`, that its text holds every token, and its parameters.
+
+    Unlike `search_match` it looks at the texts of those alone of whom it is asked.
+    """
+    trigrams, rest = _parts(tokens)
+    # The sign keeps SQLite from looking at all whom the index finds.
+    conditions = [f"+{key} IN {_FOUND}"] if trigrams else []
+    if rest:
+        held = " AND ".join(["instr(x.text, ?) > 0"] * len(rest))
+        conditions.append(f"EXISTS (SELECT 1 FROM {SEARCH_TEXT} x WHERE x.id = {key} AND {held})")
+    return " AND ".join(conditions) or "1", [*([trigrams] if trigrams else []), *rest]
+
+
+def _parts(tokens: Collection[str]) -> tuple[str, list[str]]:
+    """The question for the index of trigrams, and the tokens that a text it finds is to be compared with."""
     folded = _sound(tokens)
-    trigrams = _trigrams(folded)
-    conditions, parameters = [], []
-    if among is not None:
-        some, values = one_of(among)
-        conditions.append(f"id IN {some}")
-        parameters += values
-    if trigrams:
-        conditions.append(f"id IN (SELECT rowid FROM {SEARCH_INDEX} WHERE {SEARCH_INDEX} MATCH ?)")
-        parameters.append(trigrams)
-    for token in folded:
-        # A token of three letters is one trigram: the index alone decides.
-        if len(token) != 3:
-            conditions.append("instr(text, ?) > 0")
-            parameters.append(token)
-    return f"(SELECT id FROM {SEARCH_TEXT} WHERE {' AND '.join(conditions) or '1'})", parameters
+    # A token of three letters is one trigram: the index alone decides.
+    return _trigrams(folded), [token for token in folded if len(token) != 3]
 
 
 def only_letter(tokens: Collection[str]) -> str:
     """The letter that is all that is sought, of which it is kept how many texts hold it; else an empty text."""
     folded = _sound(tokens)
     return folded[0] if len(folded) == 1 and len(folded[0]) == 1 else ""
-
-
-def finds_by_trigrams(tokens: Collection[str]) -> bool:
-    """Whether an index finds the texts that hold every token; else all texts are gone through."""
-    return bool(_trigrams(_sound(tokens)))
 
 
 def _sound(tokens: Collection[str]) -> list[str]:
