@@ -1,7 +1,7 @@
 """The fields of a contact, as data: one row drives form, command line, JSON, tables, vCards, search and merging.
 
-A text field, of one line or several, needs only its row, its column in the store and its attribute in `core.model`.
-Every other kind has code of its own where it is read and written.
+A field of one line needs only its row, its column in the store and its attribute in `core.model`. Every other kind
+has code of its own where it is read and written, as the notes have, the one text of several lines.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from planner.core.drafting.purposes import checked_language, checked_tone
 from planner.core.model import Contact, Mode, Status
 from planner.core.words.folding import fold
 from planner.core.words.parts import agree, in_words, parts_of
+
+OURS = "X-PLANNER-"
+"""What the properties of vCards begin with that no other program writes."""
 
 
 class Kind(StrEnum):

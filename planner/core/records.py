@@ -37,8 +37,9 @@ else:
             made.__qualname__ = plain.__qualname__
             made.__init__ = _written_when_used(made)
             made.__setattr__ = made.__delattr__ = _refuse_change
-            made.__repr__, made.__reduce__ = _shown, _taken_apart
-            made.__eq__, made.__hash__ = _compared_by([*dict.fromkeys([*inherited, *own])])
+            names = [*dict.fromkeys([*inherited, *own])]
+            made.__repr__, made.__reduce__ = _shown_by(names), _taken_apart
+            made.__eq__, made.__hash__ = _compared_by(names)
             return made
 
         return make
@@ -123,8 +124,14 @@ def _named_values(one: Any) -> dict[str, Any]:
     return {name: getattr(one, name) for name in one.__dataclass_fields__}
 
 
-def _shown(self: Any) -> str:
-    return f"{type(self).__qualname__}({', '.join(f'{name}={value!r}' for name, value in _named_values(self).items())})"
+def _shown_by(names: list[str]) -> Any:
+    # A fingerprint of what is imported is made from what records show.
+    pattern = ", ".join(f"{name}=%r" for name in names)
+
+    def shown(self: Any) -> str:
+        return f"{type(self).__qualname__}({pattern % tuple([getattr(self, name) for name in names])})"
+
+    return shown
 
 
 def _compared_by(names: list[str]) -> tuple[Any, Any]:

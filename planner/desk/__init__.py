@@ -48,11 +48,11 @@ if TYPE_CHECKING:
 
 
 class Desk:
-    """Everything a user can do, over one store and one clock: a part for each subject.
+    """Everything a user can do, over one store and one clock: one part per subject.
 
-    `today` gives the civil date and is asked each time a verb runs, `time_of_day` my local time; without it plans
-    begin with their day. A verb that writes gives `Done`. The module of a part is loaded when the part is first asked
-    for: a command uses two or three of them.
+    `today` gives the civil date and is called each time a verb runs, `time_of_day` gives my local time; without it
+    plans begin with their day. A verb that writes returns `Done`. The module of a part is loaded when the part is first
+    used: a command uses two or three of them.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class Desk:
 
     @property
     def has_books(self) -> bool:
-        """Whether an address book is read; loads none of what reads one."""
+        """Whether any address book is in use; loads no code that reads one."""
         from planner.store.book import sources
 
         with self.store.read():
@@ -77,25 +77,25 @@ class Desk:
 
     @property
     def settings(self) -> Settings:
-        """The settings that rules count with, as the configuration gives them."""
+        """The settings for the rules, from the configuration."""
         return self.config.settings
 
     @property
     def today(self) -> date:
-        """The civil date that the clock gives at this moment."""
+        """The civil date now, from the clock."""
         return self._context.today
 
     @property
     def hour(self) -> str:
-        """The time of day at this moment, "15:30"; empty where the clock tells none."""
+        """The time of day now, "15:30"; empty if the clock gives none."""
         return self._context.hour
 
     def on(self, day: date) -> Desk:
-        """A desk over the same store and configuration on which it is always one day."""
+        """A desk over the same store and configuration whose today is always `day`."""
         return Desk(self.store, self.config, lambda: day)
 
     def beside(self) -> Desk:
-        """Open another desk on the same database, for another thread; what it writes is of the same session."""
+        """Open another desk on the same database, for another thread; its writes belong to the same session."""
         from planner.store.session import Store
 
         store = Store(self.store.path, self.config.settings, session=self.store.session)
@@ -103,14 +103,14 @@ class Desk:
 
     @property
     def opens_aside(self) -> Callable[[], Desk] | None:
-        """What opens on another thread a desk for long readings on the same database.
+        """A function that opens a desk for long readings on another thread, over the same database.
 
-        None where this one shows a private copy, since the file has an older schema and may not be written.
+        None if this desk shows a private copy, since the file has an older schema and may not be written.
         """
         store = self.store
         if store.is_copy:
             return None
-        # Most sessions read nothing long.
+        # Most sessions do no long readings.
         from planner.store.session import ReadingStore
 
         return lambda: Desk(ReadingStore(store).open(), self.config, self._context.clock, self._context.time_of_day)
@@ -260,7 +260,9 @@ class Desk:
         return Keeping(self._context)
 
     def explained(self, error: Exception) -> PlannerError | None:
-        """A failure as a refusal that says what to do, where the database or what stands in it is to blame; or None."""
+        """The error to raise for a failure of the database or of a value in it, with advice; None for any other
+        exception.
+        """
         return self.store.explained(error)
 
     def close(self) -> None:
@@ -268,7 +270,7 @@ class Desk:
         if self.store.wrote and not self.store.database.is_closed():
             from planner.store import backup
 
-            # What keeps a backup from being made must not keep the planner from closing; `doctor` tells its age.
+            # A failing backup must not keep the planner from closing; `doctor` reports its age.
             with suppress(PlannerError):
                 backup.daily(self.store)
             self.store.wrote = False
@@ -292,7 +294,7 @@ def open_desk(
     even_damaged: bool = False,
     time_of_day: Callable[[], time] | None = None,
 ) -> Desk:
-    """Open the store at its place and give a desk over it; raises what `Store.open` raises.
+    """Open the store at its place and return a desk over it; raises what `Store.open` raises.
 
     With `even_damaged` a file that is damaged, or that no passphrase opens, is left unopened: the desk can then list
     and restore backups, nothing more.
@@ -309,7 +311,7 @@ def open_desk(
 
 
 def unlock(paths: Paths) -> None:
-    """Open an encrypted planner for a moment, asking for its passphrase; raises `Locked` where that fails."""
+    """Open an encrypted planner briefly, to ask for its passphrase; raises `Locked` if that fails."""
     from planner.store import sqlite
 
     sqlite.read_header(paths.database)

@@ -1,4 +1,4 @@
-"""E-mail addresses of people: found by a term for mail programs, and the first of each person."""
+"""E-mail addresses of people: a search for mail programs, and the first address of each person."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from planner.store.views import mail_addresses
 
 
 class Addresses:
-    """Questions about addresses, which change nothing."""
+    """Queries for addresses, which change nothing."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
 
     def query(self, term: str, limit: int = 50) -> tuple[tuple[str, str, str], ...]:
-        """(e-mail, name, company) of contacts whose name, nickname or e-mail holds a term, for mail programs."""
+        """(e-mail, name, company) of contacts whose name, nickname or e-mail contains a term, for mail programs."""
         with self._context.store.read():
             return tuple(mail_addresses.holding(term, limit))
 
     def count(self, term: str) -> int:
-        """How many addresses `query` would give without a limit."""
+        """The number of addresses that `query` would give without a limit."""
         with self._context.store.read():
             return mail_addresses.count_holding(term)
 

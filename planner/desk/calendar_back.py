@@ -1,4 +1,4 @@
-"""Calendars that the planner's entries come back from: which folders they are, and what is made of the changes."""
+"""Calendars with the planner's entries: their folders, and the consequences of changes made there."""
 
 from __future__ import annotations
 
@@ -31,20 +31,20 @@ LONGEST_NOTE = 2_000
 
 @record(frozen=True, slots=True)
 class CameBack:
-    """What came back from calendars: a line for each change, and the entries that are gone and not answered for."""
+    """The changes from calendars: a line for each change, and the deleted entries without an answer."""
 
     done: Done | None
     lines: tuple[str, ...] = ()
     gone: tuple[CalendarEntry, ...] = ()
-    """Their items stay; nothing writes their entries again before a person says so."""
+    """Deleted entries; their items stay, and the entries are not written again before a person decides."""
     written: int = 0
-    """How many entries were written or removed in the folders afterwards."""
+    """The number of entries written or removed in the folders afterwards."""
     troubles: tuple[str, ...] = ()
-    """What could not be read, a line each."""
+    """Lines about what could not be read."""
 
 
 class ReadsCalendar(Protocol):
-    """What was read of a folder, see `planner.interchange.book.calendar_folder.ReadCalendar`."""
+    """The content of a folder, see `planner.interchange.book.calendar_folder.ReadCalendar`."""
 
     @property
     def says(self) -> Iterable[Returned]: ...
@@ -76,12 +76,12 @@ class CalendarBack:
         return calendar_folders(self._context.store)
 
     def add(self, path: str, *, todo: bool = False) -> None:
-        """Write the calendar to a folder from now on, and take in what is changed there."""
+        """Start to write the calendar to a folder, and to take in changes made there."""
         kept = [one for one in self.folders() if one.path != path]
         keep_calendar_folders(self._context.store, [*kept, CalendarFolder(path, todo)])
 
     def remove(self, path: str) -> None:
-        """Leave a folder alone from now on. Raises Refused where it is none of them."""
+        """Stop using a folder. Raises Refused for an unknown one."""
         kept = [one for one in self.folders() if one.path != path]
         if len(kept) == len(self.folders()):
             raise Refused(f"{path} is no calendar of the planner's", "“planner book calendar list” shows them")
@@ -96,15 +96,15 @@ class CalendarBack:
         dry_run: bool = False,
         unseen: bool = False,
     ) -> CameBack:
-        """Take in what was changed in the folders, as one step, then write what has changed here.
+        """Take in changes made in the folders, as one step, then write what has changed here.
 
-        `answers` as for `take`; with `put_back` every entry that is gone is written again. A dry run writes nothing.
-        `unseen` is a run nobody looks at: where something came back, it takes and writes nothing, and says what came.
-        Refused where the calendar goes to no folder, and where more than half of the entries of one are gone.
+        `answers` as for `take`; with `put_back` every deleted entry is written again. A dry run writes nothing.
+        `unseen` is a run without anybody watching: if there are changes, it only reports them and writes nothing.
+        Refused if the calendar goes to no folder, or if more than half of a folder's entries are deleted.
         """
         if dry_run:
             return self._sync(files, answers, put_back=put_back, dry_run=True)
-        # Of two syncs at once both would take what was ticked: a round that was done once is done twice.
+        # Two syncs at once would both take a tick: a round done once would be done twice.
         with self._context.store.alone(0) if unseen else self._context.store.alone():
             return self._sync(files, answers, put_back=put_back, unseen=unseen)
 
@@ -150,8 +150,8 @@ class CalendarBack:
     ) -> CameBack:
         """Move, settle and note what was moved, ticked and written outside, as one step.
 
-        `missing` are the uids of entries that are gone, `answers` what is to become of their items, by item. What
-        cannot be is said and left as it is.
+        `missing` are the uids of deleted entries, `answers` decide about their items, by item. An impossible change is
+        reported and left out.
         """
         entries = {one.uid: one for one in Exporting(self._context).calendar()}
         changes = list(changes_of(entries, found, missing, self._context.today))

@@ -36,15 +36,15 @@ if TYPE_CHECKING:
 
 
 class Capturing:
-    """The verbs of the capture line; a part that leaves open who did what ("asked for advice") is refused."""
+    """The verbs of the capture line; a part that leaves open who acted ("asked for advice") is refused."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
 
     def preview(self, text: str, *, add: bool = False) -> CapturePlan:
-        """How a capture line is understood: a chip for each part, and the problems that keep it from being saved.
+        """The reading of a capture line: a chip for each part, and the problems that keep it from being saved.
 
-        With `add` a name that no contact has is no problem: `take` would add that person.
+        With `add` an unknown name is no problem: `take` would add that person.
         """
         with self._context.store.read():
             return self._plan(self._parsed(text), add)
@@ -87,10 +87,11 @@ class Capturing:
         )
 
     def swapped(self, text: str, place: int, *, names: Sequence[str] | None = None) -> str:
-        """The line with one part written so that its doer is sure, and turned round when it was; else as it was.
+        """The line with one part rewritten so that its doer is clear, and reversed if it was clear already; or
+        unchanged.
 
-        The part at a place of the text is meant, or else the first one that is open. With `names` it is a line of
-        `settle` or `log` about people called so.
+        The part is the one at an index of the text, else the first open one. With `names` the line is one of `settle`
+        or `log` about people with these names.
         """
         with self._context.store.read():
             line = self._parsed(text) if names is None else self._read_about(text, names)
@@ -102,24 +103,23 @@ class Capturing:
         return f"{text[: fact.start]}{fact.turned or fact.write}{text[fact.end :]}"
 
     def take(self, text: str, *, add: bool = False, dry_run: bool = False) -> Done:
-        """Write what a capture line says, as one step; gives the ids of its contacts.
+        """Write what a capture line says, as one step; the result has the ids of its contacts.
 
-        Refused while a part of the line has a problem or can be read in two ways.
-
-        With `add` a contact is added for each name that no contact has. A dry run is the same step, rolled back.
+        Refused while a part of the line has a problem or two readings. With `add` a contact is added for each unknown
+        name. A dry run is the same step, rolled back.
         """
         self.check(text, add=add)
         return self._context.write("capture", lambda writer: self.written(writer, text, add=add), dry_run=dry_run)
 
     def check(self, text: str, *, add: bool = False) -> None:
-        """Refuse a line that `take` would refuse as it is read."""
+        """Refuse a line whose reading `take` would refuse."""
         with self._context.store.read():
             self._clear(text, add)
 
     def written(self, writer: Writer, text: str, *, add: bool = False) -> Said:
-        """Write what a capture line says inside a transaction; gives the sentence and the ids of its contacts.
+        """Write what a capture line says, inside a transaction; return the sentence and the ids of its contacts.
 
-        Refused as `take` is, before anything is written, or by a rule that only the writing meets.
+        Refused like `take`, before anything is written, or by a rule that applies only on writing.
         """
         line, plan = self._clear(text, add)
         added: dict[str, int] = {}
@@ -137,7 +137,7 @@ class Capturing:
         return f"{listed(names.values())}: {said}", list(names)
 
     def _clear(self, text: str, add: bool) -> tuple[Capture, CapturePlan]:
-        """A line that can be written, and how it is understood; refused while a part of it has a problem or is open."""
+        """A line that can be written, and its reading; refused while a part has a problem or two readings."""
         line = self._parsed(text)
         if not line.named:
             raise Refused("No colon says whom this is about", "Write it as “Ana: coffee, again 6w”")
@@ -148,9 +148,9 @@ class Capturing:
         return line, plan
 
     def take_all(self, lines: Sequence[str], source: str, *, dry_run: bool = False) -> list[Done]:
-        """Take several lines of a source, a step each; when one is refused, none is written.
+        """Take several lines of a source, one step each; when one is refused, none is written.
 
-        All are tried first on a private copy, in which each finds what the ones before it wrote.
+        All are tried first on a private copy, in which each line finds what the ones before it wrote.
         """
         tried: list[Done] = []
         with self._context.tried(dry_run=True) as copy:
@@ -165,7 +165,7 @@ class Capturing:
         return [self.take(line) for line in lines]
 
     def log(self, contact_ids: Sequence[int], text: str) -> Done:
-        """Log what a line without names says about contacts; a line that tells of no interaction logs one of today."""
+        """Log what a line without names says about contacts; if it states no interaction, one of today is logged."""
         today = self._context.today
         line = self._about(contact_ids, text)
         note = many_lines("; ".join(line.loose_notes), "note")
@@ -181,7 +181,7 @@ class Capturing:
         return self._context.write("log", work)
 
     def settle_preview(self, text: str, *, names: Sequence[str] = ()) -> CapturePlan:
-        """How a line of `settle` or `log` about people of some names is understood."""
+        """The reading of a line of `settle` or `log` about people with some names."""
         with self._context.store.read():
             line = self._read_about(text, names)
         return CapturePlan(tuple(chips_of(line)), line.problems)
@@ -216,7 +216,7 @@ class Capturing:
         return with_news(parse_about(text, names, self._context.today, self._context.settings, name_finder()))
 
     def _about(self, contact_ids: Sequence[int], text: str) -> Capture:
-        """Read a line about contacts in hand; refused while a part of it has a problem, or is open."""
+        """The reading of a line about given contacts; refused while a part has a problem or two readings."""
         with self._context.store.read():
             ids = list(dict.fromkeys(contact_ids))
             names = contact_names.names_of(ids)
@@ -230,7 +230,7 @@ class Capturing:
 
 
 def _refuse_open(line: Capture) -> None:
-    """Refuse a line that can be read in two ways, with both readings and how to write each."""
+    """Refuse a line with two readings, naming both and how to write each."""
     for fact in line.facts:
         if fact.other is not None:
             typed = briefly(line.text[fact.start : fact.end])
@@ -240,7 +240,7 @@ def _refuse_open(line: Capture) -> None:
 
 
 def _not_to_be_written(line: Capture, found: dict[int, int]) -> list[str]:
-    """The problems that only show beside what is stored: nobody to be known through, several things to thank for."""
+    """The problems that need stored data to be found: an unknown person in between, several things to thank for."""
     problems: list[str] = []
     received = any(isinstance(fact, CapturedReceived) for fact in line.facts)
     for fact in line.facts:
@@ -265,7 +265,7 @@ def _check(fact: CapturedFact, contact_id: int, received: bool) -> None:
 
 
 def _settlement(told: CapturedInteraction | None, line: Capture, today: date) -> Settlement:
-    """How a line says that items were settled; without a day in the line, today or the planned day is meant."""
+    """How a line settles items; without a day in the line, it means today or the planned day."""
     if told is None:
         return Settlement(note=many_lines("; ".join(line.loose_notes), "note"))
     on = told.on if told.on != today else None

@@ -1,4 +1,4 @@
-"""What a verb of the desk gives back."""
+"""The result of a verb of the desk."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from planner.core.records import record
 
 @record(frozen=True, slots=True)
 class Done:
-    """What a verb did.
+    """The result of a verb.
 
-    `said` is the sentence that both front ends say and the history keeps. `ids` name the rows that were made; a verb
-    that makes none gives the ids of the items or contacts it acted on. `step` is the id in the history, None when
-    nothing was written.
+    `said` is the sentence that both front ends show and the history keeps. `ids` are the created rows; for a verb that
+    creates none, the items or contacts it acted on. `step` is the id in the history, None when nothing was written.
     """
 
     said: str
@@ -20,7 +19,7 @@ class Done:
 
     @property
     def id(self) -> int:
-        """The number of the first row that was made."""
+        """The id of the first created row."""
         first = self.ids[0]
         assert isinstance(first, int)
         return first

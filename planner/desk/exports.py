@@ -1,4 +1,4 @@
-"""Everything the planner gives to other programs, as values; writing files of them is `planner.interchange`."""
+"""Everything the planner gives to other programs, as values; `planner.interchange` writes the files."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Value = TypeVar("Value")
 
 @record(frozen=True, slots=True)
 class Exported:
-    """A contact for an address book; `card_uid` is the UID under which other programs know the card."""
+    """A contact for an address book; `card_uid` is the UID by which other programs know the card."""
 
     contact: Contact
     card_uid: str
@@ -36,7 +36,7 @@ class Exported:
 class PersonRecord:
     """Everything held about one person: rows by table, and the names of the people, circles and needs in them, by id.
 
-    `elsewhere` names the places outside of these rows that may still hold something about the person.
+    `elsewhere` names the places outside these rows that may still hold something about the person.
     """
 
     contact: Contact
@@ -48,18 +48,18 @@ class PersonRecord:
 
 
 class Exporting:
-    """Values for the files that other programs read."""
+    """Values for files that other programs read."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
 
     @property
     def database(self) -> Path:
-        """The file of the database, which no export may replace."""
+        """The file of the database, which no export may overwrite."""
         return self._context.store.path
 
     def calendar(self) -> tuple[CalendarEntry, ...]:
-        """Every open item and day of the year as an entry of a calendar."""
+        """Every open item and day of the year as calendar entries."""
         from planner.store.views import calendar
 
         with self._context.store.read():
@@ -67,7 +67,7 @@ class Exporting:
             return tuple(calendar.entries(self._context.settings, paused, self._context.today))
 
     def synced_folders(self) -> dict[str, str]:
-        """Folders that are kept in step with other programs, each with the command that does it."""
+        """Folders that are synced with other programs, each with the command that does it."""
         from planner.desk.shared.calendar_folders import calendar_folders
         from planner.store.book import sources
 
@@ -87,9 +87,10 @@ class Exporting:
             return tuple(Exported(*row) for row in exports.address_book(ids))
 
     def snapshot(self, form: Callable[[dict[str, Any]], Value]) -> list[tuple[str, Value]]:
-        """Every fact there is, as (table, row as `form` gives it); see `store.snapshot`.
+        """Every fact, as (table, row as `form` gives it); see `store.snapshot`.
 
-        Each row is formed as it is read: all rows together would take several times the memory of their forms.
+        Each row is converted as it is read: all rows together would take several times the memory of their converted
+        forms.
         """
         from planner.store import snapshot
 
@@ -97,13 +98,13 @@ class Exporting:
             return [(table, form(row)) for table, row in snapshot.snapshot()]
 
     def snapshot_tables(self) -> tuple[str, ...]:
-        """The tables a snapshot has, in order."""
+        """The tables in a snapshot, in order."""
         from planner.store import snapshot
 
         return snapshot.table_names()
 
     def schema(self) -> int:
-        """The version of the tables."""
+        """The version of the database schema."""
         return self._context.schema
 
     def person_record(self, contact_id: int) -> PersonRecord:

@@ -1,4 +1,4 @@
-"""Taking in the records that files of other programs hold."""
+"""Importing records from files of other programs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from planner.store import snapshot
 
 @record(frozen=True, slots=True)
 class Imported(Done):
-    """What an import did; `report` counts its records."""
+    """The result of an import; `report` counts its records."""
 
     report: ImportReport = field(kw_only=True)
 
@@ -39,11 +39,11 @@ class Imports:
         progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> Imported:
-        """Take in a stream of records (contacts, rejects, remarks, skipped ones) as one undoable step.
+        """Import a stream of records (contacts, rejects, remarks, skipped ones) as one undoable step.
 
-        `expected` is about how many records come: `progress(done, expected)` tells it, and first due dates are spread
-        by it. Every new contact gets `circle` and `cadence`. A dry run writes into a private copy, which is not kept.
-        Nothing stays when `cancelled()` gives True or a reader refuses half-way.
+        `expected` is an estimate of the number of records, for `progress(done, expected)` and for spreading first due
+        dates. Every new contact gets `circle` and `cadence`. A dry run writes into a private copy, which is discarded.
+        Nothing stays when `cancelled()` returns True or a reader refuses half-way.
         """
         with self._context.tried(dry_run) as context:
             context.read_numbers_anew()
@@ -60,12 +60,12 @@ class Imports:
         progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> Imported:
-        """Fill an empty planner with the rows of a snapshot, under the ids they had, as one step for undo.
+        """Fill an empty planner with the rows of a snapshot, under their old ids, as one step for undo.
 
-        `read(schema)` takes the version of the tables and gives the rows, from the start each time it is called.
-        `expected` is about how many rows come, for `progress(done, expected)`. The report counts the people. A
-        planner that holds exactly these rows stays as it is. Raises `Refused` for a planner that holds anything
-        else, and for rows that cannot be; then no row is kept. A dry run writes into a private copy.
+        `read(schema)` gets the version of the schema and gives the rows, from the start each time it is called.
+        `expected` is an estimate of the number of rows, for `progress(done, expected)`. The report counts the people. A
+        planner that holds exactly these rows stays as it is. Raises `Refused` for a planner that holds anything else,
+        and for impossible rows; then no row is kept. A dry run writes into a private copy.
         """
 
         def advanced(done: int) -> None:

@@ -1,4 +1,4 @@
-"""The inbox: lines written elsewhere are captured where they are clear, and wait for a person where they are not."""
+"""The inbox: lines written elsewhere are captured if they are clear, and otherwise wait for a person."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
 SEEN = "a line like this was read before"
-"""Why a line waits that may have been taken already."""
+"""Why a line waits that may have been captured already."""
 
 
 class Inbox:
@@ -32,15 +32,15 @@ class Inbox:
         self._context = context
 
     def waiting(self) -> list[WaitingLine]:
-        """The lines that wait, in the order they came."""
+        """The waiting lines, oldest first."""
         with self._context.store.read():
             return inbox.waiting_lines()
 
     def keep(self, text: InboxText) -> list[int]:
-        """Keep the lines of a file that were not read before, and that it was read; gives the ids of the new lines.
+        """Store the lines of a file that were not read before, and that it was read; return the ids of the new lines.
 
-        Nothing is captured yet, and it is no step of the history: undo does not lose a line. Lines that may have been
-        read before wait and are not among the ids.
+        Nothing is captured yet, and it is no step in the history: undo loses no line. Lines that may have been read
+        before wait and are not among the ids.
         """
 
         digests = tuple(inbox.digest(line) for line in text.lines)
@@ -59,9 +59,9 @@ class Inbox:
         return written.value
 
     def take(self, line_ids: Sequence[int]) -> Done:
-        """Capture those of some waiting lines that are clear, as one step; the others wait, each with its reason.
+        """Capture the clear lines among some waiting ones, as one step; the others wait, each with its reason.
 
-        Gives the ids of the contacts. Where no line is clear, nothing is a step.
+        The result has the ids of the contacts. If no line is clear, there is no step.
         """
         lines = [one for one in self.waiting() if one.id in frozenset(line_ids)]
         unclear = self._unclear(lines)
@@ -71,7 +71,7 @@ class Inbox:
                 done = self._context.write("inbox", partial(self._capture, clear))
                 break
             except _UnclearError as met:
-                # The whole transaction is rolled back: it is tried again without the line that was refused.
+                # The whole transaction is rolled back, and tried again without the refused line.
                 unclear[met.line_id] = met.reason
         if unclear:
             self._context.store.write(
@@ -80,16 +80,17 @@ class Inbox:
         return done
 
     def tried(self, texts: Sequence[InboxText]) -> tuple[Done, list[WaitingLine]]:
-        """What taking in these files would do, and which lines would wait then; on a private copy, nothing is kept."""
+        """The result of taking in these files, and the lines that would then wait; on a private copy that is discarded.
+        """
         with self._context.tried(dry_run=True) as copy:
             other = Inbox(copy)
             done = other.take([key for text in texts for key in other.keep(text)])
             return Done(done.said, done.ids), other.waiting()
 
     def settle(self, line_id: int, text: str, *, add: bool = False) -> Done:
-        """Capture a text in the place of a line that waits; refused as `Capturing.take` refuses.
+        """Capture a text in place of a waiting line; refused like `Capturing.take`.
 
-        The text is read as on the day the line was written. With `add` names nobody has are added.
+        The text is read as on the day the line was written. With `add` unknown names are added.
         """
         line = self._line(line_id)
 
@@ -101,7 +102,7 @@ class Inbox:
         return self._context.write("capture", work)
 
     def drop(self, line_ids: Sequence[int]) -> Done:
-        """Throw lines away that wait; undo brings them back."""
+        """Discard waiting lines; undo brings them back."""
         lines = [self._line(key) for key in line_ids]
 
         def work(writer: Writer) -> Said:
@@ -112,7 +113,7 @@ class Inbox:
         return self._context.write("inbox", work)
 
     def _unclear(self, lines: list[WaitingLine]) -> dict[int, str]:
-        """Why lines cannot be captured as they are read, by id."""
+        """Why lines cannot be captured as they are, by id."""
         found = {}
         with self._context.store.read():
             for line in lines:

@@ -1,4 +1,4 @@
-"""What happened with people: logged, changed, deleted, noted, and what became of a plan."""
+"""Interactions: logging, changing, deleting, notes, and the outcomes of plans."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Interactions:
         note: str = "",
         next_on: date | None = None,
     ) -> Done:
-        """Log one interaction with contacts; with `next_on` plan another one too. Gives the ids of both.
+        """Log one interaction with contacts; with `next_on` also plan another one. The result has the ids of both.
 
         A day after today is refused unless the outcome is planned.
         """
@@ -88,7 +88,7 @@ class Interactions:
         return self._context.write("log", work)
 
     def unlog(self, interaction_ids: Sequence[int]) -> Done:
-        """Delete interactions; due dates follow from those that are left."""
+        """Delete interactions; due dates follow from the remaining ones."""
 
         def work(writer: Writer) -> Said:
             gone = []
@@ -144,7 +144,7 @@ class Interactions:
         return self._context.write("edit", work)
 
     def settle_planned(self, interaction_id: int, result: str, *, on: date | None = None) -> Done:
-        """Say what became of a planned interaction: reached, attempt, moved (to `on`) or dropped."""
+        """Set the outcome of a planned interaction: reached, attempt, moved (to `on`) or dropped."""
         result = one_of(RESULTS, result, "result")
         today, settlement = self._context.today, Settlement(on=on)
         return self._context.write(

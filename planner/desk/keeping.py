@@ -29,14 +29,14 @@ BROUGHT_BACK = "Brought back: "
 
 @record(frozen=True, slots=True)
 class BackedUp(Done):
-    """What `backup` did; `path` is the file of the backup."""
+    """The result of `backup`; `path` is the file of the backup."""
 
     path: Path = field(kw_only=True)
 
 
 @record(frozen=True, slots=True)
 class Restored(Done):
-    """What `restore` did; `path` is the backup that was restored, `before` the file that keeps the state before."""
+    """The result of `restore`; `path` is the restored backup, `before` the file that keeps the state before."""
 
     path: Path = field(kw_only=True)
     before: Path = field(kw_only=True)
@@ -44,9 +44,9 @@ class Restored(Done):
 
 @record(frozen=True, slots=True)
 class BackupRow:
-    """One file of the folder of backups: `made_at` in UTC and `reason` are None and "" for a file that is no backup.
+    """One file in the folder of backups; for a file that is no backup `made_at` (in UTC) is None and `reason` "".
 
-    `wrong` says why it counts as none, "" for one that counts; only its head was looked at.
+    `wrong` says why the backup is not valid, "" for a valid one; only its head was read.
     """
 
     path: Path
@@ -58,7 +58,7 @@ class BackupRow:
 
 @record(frozen=True, slots=True)
 class Verified:
-    """What a check of a backup found: its problems, none for one that is whole, and what it holds in words."""
+    """The result of checking a backup: its problems (none for a whole one), and its content in words."""
 
     path: Path
     problems: tuple[str, ...]
@@ -67,7 +67,7 @@ class Verified:
 
 @record(frozen=True, slots=True)
 class Salvage(Done):
-    """What `salvage` did: the new planner, the rows of each table, and what could not be read, a line each."""
+    """The result of `salvage`: the new planner, the rows of each table, and lines about what could not be read."""
 
     path: Path = field(kw_only=True)
     tables: tuple[SalvagedTable, ...] = field(kw_only=True)
@@ -76,7 +76,9 @@ class Salvage(Done):
 
 @record(frozen=True, slots=True)
 class Encrypted(Done):
-    """What `encrypt` and `decrypt` did: `kept` is the copy of before, `left` are the copies that stay as they were."""
+    """The result of `encrypt` and `decrypt`: `kept` is the copy from before, `left` are the copies that were not
+    converted.
+    """
 
     kept: Path | None = field(kw_only=True)
     left: tuple[Path, ...] = field(kw_only=True)
@@ -94,12 +96,12 @@ class Keeping:
         return Done(f"{TOOK_BACK}{taken.said}", (), taken.step)
 
     def redo(self) -> Done:
-        """Do the verb again that was undone last."""
+        """Run the last undone verb again."""
         made = journal.redo(self._context.store)
         return Done(f"{BROUGHT_BACK}{made.said}", (), made.step)
 
     def last_step(self) -> LastStep | None:
-        """The verb that undo would take back, None when there is none."""
+        """The verb that undo would take back, or None."""
         return journal.last_step(self._context.store)
 
     def history(self, limit: int = 50) -> tuple[HistoryEntry, ...]:
@@ -107,11 +109,11 @@ class Keeping:
         return tuple(journal.history(self._context.store, limit))
 
     def in_force(self, steps: Collection[int]) -> frozenset[int]:
-        """Of some steps of the history those that are not undone."""
+        """The steps of the history, among these, that are not undone."""
         return journal.in_force(self._context.store, steps)
 
     def backup(self, *, now: datetime | None = None) -> BackedUp:
-        """Write a backup, which stays until somebody deletes it. `now` is an aware instant, the clock's otherwise."""
+        """Write a backup, which stays until somebody deletes it. `now` is an aware instant (default: the clock)."""
         from planner.store import backup
 
         path = backup.backup(self._context.store, "by-hand", now=now)
@@ -122,20 +124,20 @@ class Keeping:
         return BackedUp(f"Made the backup {path}", path=path)
 
     def backups(self) -> tuple[Path, ...]:
-        """The backups there are, newest first."""
+        """The backups, newest first."""
         from planner.store import backup
 
         return tuple(one.path for one in backup.backups(self._context.store.backups))
 
     def backup_rows(self) -> tuple[BackupRow, ...]:
-        """Every file of the folder of backups, newest first, with why it counts as none where it does."""
+        """Every file in the folder of backups, newest first, with the reason if it is not a valid backup."""
         from planner.store import backup, migrations
 
         found = backup.files_in(self._context.store.backups, migrations.latest(), datetime.now(UTC))
         return tuple(BackupRow(x.path, x.size, x.made_at, reason_words(x.reason), x.wrong) for x in found)
 
     def verify(self, path: Path) -> Verified:
-        """Check a backup on a private copy, as the doctor checks a planner; the file is only read."""
+        """Check a backup on a private copy, like the doctor checks a planner; the file is only read."""
         from planner.store.copies.comparing import examine
 
         try:
@@ -146,7 +148,7 @@ class Keeping:
         return Verified(path, problems, ", ".join(holds))
 
     def what_restore_changes(self, path: Path | None = None) -> tuple[Path, list[str]]:
-        """The backup that `restore` would take, and what it would change, a line each: people, interactions, favors.
+        """The backup that `restore` would take, and lines about what it would change: people, interactions, favors.
 
         Raises what `restore` raises; nothing is changed.
         """
@@ -158,9 +160,10 @@ class Keeping:
         return chosen, list(difference_words(differences(self._context.store, chosen)))
 
     def restore(self, path: Path | None = None, *, now: datetime | None = None) -> Restored:
-        """Replace everything by a backup; the state before that is backed up first, and no backup is removed.
+        """Replace everything by a backup; the state before is backed up first, and no backup is removed.
 
-        Without a path, by the newest good backup that is not dated in the future. Raises `Refused` when there is none.
+        Without a path it takes the newest good backup that is not dated in the future. Raises `Refused` when there is
+        none.
         """
         from planner.store import restoring
 
@@ -181,9 +184,9 @@ class Keeping:
         return chosen
 
     def encrypt(self, passphrase: str, *, keep: bool = False, copies: bool = False) -> Encrypted:
-        """Encrypt the planner, whole in one moment or not at all; raises what `move_over` raises.
+        """Encrypt the planner, completely at one moment or not at all; raises what `move_over` raises.
 
-        With `keep` a copy that is not encrypted stays as a backup, with `copies` the backups are encrypted too.
+        With `keep` an unencrypted copy stays as a backup, with `copies` the backups are encrypted too.
         """
         moved = self._move_over(checked_passphrase(passphrase), keep=keep, copies=copies)
         also = f", and {counted(moved.copies, 'copy', 'copies')} of it" if moved.copies else ""
@@ -191,7 +194,7 @@ class Keeping:
         return Encrypted(said, kept=moved.kept, left=moved.left)
 
     def decrypt(self, *, keep: bool = False, copies: bool = False) -> Encrypted:
-        """The way back; raises what `move_over` raises. `keep` and `copies` are as in `encrypt`."""
+        """Decrypt the planner; raises what `move_over` raises. `keep` and `copies` are as in `encrypt`."""
         moved = self._move_over("", keep=keep, copies=copies)
         also = f", and {counted(moved.copies, 'copy', 'copies')} of it" if moved.copies else ""
         said = f"Decrypted {self._context.store.path}{also}: whoever can read the file can read it all"
@@ -203,10 +206,10 @@ class Keeping:
         return move_over(self._context.store, passphrase, keep=keep, copies=copies)
 
     def salvage(self, damaged: Path | None = None, target: Path | None = None) -> Salvage:
-        """Read what can be read of a damaged planner into a new one at `target`; the damaged file stays as it is.
+        """Write everything readable in a damaged planner into a new one at `target`; the damaged file stays as it is.
 
-        Without a path it is the planner's own file; without a target the new file stands beside it. Raises `Refused`
-        where nothing can be read, or something stands at the target.
+        Without a path it is the planner's own file; without a target the new file goes beside it. Raises `Refused` if
+        nothing can be read, or if the target exists.
         """
         from planner.store.damage.salvage import salvage
 
@@ -221,9 +224,9 @@ class Keeping:
     def doctor(
         self, *, rebuild: bool = False, state: Path | None = None, now: datetime | None = None
     ) -> DoctorReport:
-        """Check the file, its permissions, its backups, and that the derived tables equal the derivation.
+        """Check the file, its permissions, its backups, and that the derived tables equal a new derivation.
 
-        Names the files that an editor left in the folder `state`.
+        Reports files that an editor left in the folder `state`.
         """
         from planner.edited_files import left_files
         from planner.store.doctor import doctor
@@ -232,14 +235,14 @@ class Keeping:
         return doctor(self._context.store, rebuild, left=left, now=now)
 
     def look_at_content(self) -> None:
-        """Begin in a thread to look whether all of the file can be read: the first write then need not wait for it."""
+        """Start checking in a thread whether the whole file can be read: the first write then need not wait for it."""
         self._context.store.look_at_content()
 
     def changed(self) -> bool:
-        """Whether another session wrote since this was last asked."""
+        """Whether another session has written since the last call."""
         return self._context.store.changed()
 
 
 def no_backup() -> Refused:
-    """The refusal to restore where nothing was ever backed up."""
+    """The refusal to restore when there is no backup."""
     return Refused("There is no backup to restore", "Make one with “planner backup”")

@@ -1,4 +1,4 @@
-"""Contacts and circles: found, added, changed, grouped, put away, made one, forgotten."""
+"""Contacts and circles: finding, adding, changing, grouping, archiving, merging and forgetting them."""
 
 from __future__ import annotations
 
@@ -43,13 +43,14 @@ if TYPE_CHECKING:
 
 ITEM = re.compile(r"[cdfilvt][1-9][0-9]{0,17}|n[1-9][0-9]{0,17}(?:c[1-9][0-9]{0,17})?")
 TYPED = frozenset({"mode", *(one.column for one in TEXTS)})
-"""Columns that an import leaves alone once a person has changed them."""
+"""Columns that an import does not change once a person has changed them."""
 ABOUT_RHYTHM = frozenset({"cadence", "mode", "status", "circles"})
 
 
 @record(frozen=True, slots=True)
 class Forgetting(Done):
-    """What `forget` did; `held` are the files that still hold the person, `maybe` rows that hold the surname alone."""
+    """The result of `forget`; `held` are the files that still mention the person, `maybe` rows with the surname alone.
+    """
 
     held: tuple[str, ...] = ()
     maybe: tuple[str, ...] = ()
@@ -64,15 +65,15 @@ class People:
     # Finding
 
     def find(self, who: str) -> int:
-        """The contact a WHO means: #ID, an e-mail, a full name, or a unique part of one.
+        """The contact that a WHO means: #ID, an e-mail, a full name, or a unique part of one.
 
-        An exact name wins; case and accents don't matter. Refused when nobody or several match.
+        An exact name takes precedence; case and accents don't matter. Refused when nobody or several match.
         """
         with self._context.store.read():
             return find_contact(who)
 
     def find_item(self, text: str) -> ItemRef | None:
-        """The open item an ITEM id names, None when the text is not such an id; refused when it is closed."""
+        """The open item with an ITEM id, None when the text is not such an id; refused when it is closed."""
         found = text.strip()
         if not ITEM.fullmatch(found):
             return None
@@ -90,7 +91,7 @@ class People:
         raise Refused(not_open(found).message, "See “planner agenda” for what is open")
 
     def complete(self, text: str, *, limit: int = SHOWN) -> tuple[tuple[int, str], ...]:
-        """(id, name) of the contacts whose name holds a typed part, names that begin with it first."""
+        """(id, name) of the contacts whose name contains a typed part, names that begin with it first."""
         part = " ".join(text.split())
         if not part:
             return ()
@@ -98,24 +99,24 @@ class People:
             return tuple(contacts.by_part_of_name(part, limit))
 
     def told_apart(self, matches: Sequence[tuple[int, str]]) -> dict[int, str]:
-        """By id, for each of some (id, name) who shares a name: what tells them apart, "" where nothing is known."""
+        """By id, for those of some (id, name) who share a name: what tells them apart, "" if nothing does."""
         with self._context.store.read():
             return told_apart(matches)
 
     def namesakes(self, contact_id: int) -> tuple[int, ...]:
-        """The ids of other contacts with the name of a contact, case and accents aside."""
+        """The ids of other contacts with the same name, ignoring case and accents."""
         with self._context.store.read():
             return tuple(key for key, _ in contacts.by_exact_name(present_name(contact_id)) if key != contact_id)
 
     def circles(self) -> tuple[circles.CircleRow, ...]:
-        """Every circle with its members' number and cadence, by name."""
+        """Every circle with its number of members and its cadence, by name."""
         with self._context.store.read():
             return circles.circle_rows()
 
     # Adding and changing
 
     def add(self, draft: ContactDraft) -> Done:
-        """Add a contact; gives its id. Refused without a name or with a value that cannot be."""
+        """Add a contact; the result has its id. Refused without a name or with an impossible value."""
         today = self._context.today
 
         def work(writer: Writer) -> Said:
@@ -126,7 +127,7 @@ class People:
         return self._context.write("add", work)
 
     def insert(self, writer: Writer, draft: ContactDraft, source: str = IN_PERSON) -> int:
-        """Write a new contact in the transaction of a verb; gives its id. Refused as by `add`.
+        """Insert a new contact in the transaction of a verb, and return its id. Refused like `add`.
 
         `source` says where the contact came from, unless the draft does.
         """
@@ -154,7 +155,7 @@ class People:
             if changes.get("cadence_since") is not None and "cadence" not in changes and not draft.given.get("since"):
                 del changes["cadence_since"]
             if "cadence" in changes:
-                # Chosen for this one person: it starts today, and is not spread as it is for many.
+                # Chosen for this one person: it starts today, and is not spread as for many.
                 changes["spread"] = False
                 if changes["cadence"] is None:
                     changes["cadence_since"] = today
@@ -172,7 +173,7 @@ class People:
         return self._context.write("edit", work)
 
     def _parts(self, writer: Writer, contact_id: int, draft: ContactDraft, today: date) -> None:
-        """Write the parts of a draft that stand in tables of their own: addresses, circles, days of the year."""
+        """Write the parts of a draft with tables of their own: addresses, circles, days of the year."""
         before = contacts.read_contacts([contact_id])[contact_id]
         for field in TYPED_FIELDS:
             given = draft.given.get(field.name)
@@ -198,7 +199,7 @@ class People:
     def _addresses(self, kind: str, values: Sequence[str], held: Sequence[Cell]) -> list[tuple[Cell, str]]:
         """(cell, normal form) of addresses of one kind, cleaned, each once; refused when one cannot be right.
 
-        One with parts that is `held` and typed as it is shown keeps its parts.
+        An address with parts that is in `held` and typed as it is shown keeps its parts.
         """
         shown = {fold(in_words(cell.value)): cell.value for cell in held} if kind in WITH_PARTS else {}
         found: dict[str, tuple[Cell, str]] = {}
@@ -211,7 +212,7 @@ class People:
                 found.setdefault(key, (Cell(text), key))
         return list(found.values())
 
-    # The same for several
+    # Changing several contacts
 
     def _change_all(
         self,
@@ -222,7 +223,7 @@ class People:
         *,
         due: bool = False,
     ) -> Done:
-        """One change made to each of some contacts; `words` has {} for their names, `due` adds the next date."""
+        """Make the same change to several contacts; `words` has {} for their names, `due` adds the next date."""
         today = self._context.today
 
         def work(writer: Writer) -> Said:
@@ -247,7 +248,7 @@ class People:
         return self._change_all(verb, contact_ids, words, change, due=True)
 
     def set_status(self, contact_ids: Sequence[int], status: str) -> Done:
-        """Make contacts active, archived or deceased; nothing is overdue for a contact who comes back."""
+        """Make contacts active, archived or deceased; a contact who comes back has nothing overdue."""
         wanted = one_of(Status, status, "status")
         words = {
             Status.ACTIVE: "Brought back {}",
@@ -256,7 +257,7 @@ class People:
         return self._put(contact_ids, "status", str(wanted), str(wanted), words.get(wanted, f"{{}}: now {wanted}"))
 
     def set_mode(self, contact_ids: Sequence[int], mode: str) -> Done:
-        """Keep contacts in a rhythm, on occasion, or never; nothing is overdue for a contact who comes back."""
+        """Set the mode of contacts: rhythm, occasion or never; a contact who comes back has nothing overdue."""
         wanted = one_of(Mode, mode, "mode")
         return self._put(contact_ids, "mode", str(wanted), "mode", f"{{}}: now {wanted}")
 
@@ -265,11 +266,11 @@ class People:
         return self.set_status(contact_ids, Status.ARCHIVED)
 
     def unarchive(self, contact_ids: Sequence[int]) -> Done:
-        """Make archived contacts active again; nothing is overdue for them."""
+        """Make archived contacts active again, with nothing overdue."""
         return self.set_status(contact_ids, Status.ACTIVE)
 
     def set_cadence(self, contact_ids: Sequence[int], spec: str, *, since: date | None = None) -> Done:
-        """Give contacts a cadence of their own, "inherit" their circles' or "none"."""
+        """Give contacts a cadence of their own, "inherit" for their circles', or "none"."""
         today = self._context.today
         text = cadence_text(spec, since or today)
 
@@ -280,7 +281,7 @@ class People:
         return self._change_all("cadence", contact_ids, words, change, due=True)
 
     def set_circle_cadence(self, circle: str, spec: str, *, since: date | None = None) -> Done:
-        """Give a circle a default cadence, or "none"; makes the circle when there is none."""
+        """Give a circle a default cadence, or "none"; a missing circle is created."""
         return self.set_cadences({circle: spec}, since=since)
 
     def set_cadences(
@@ -293,7 +294,7 @@ class People:
     ) -> Done:
         """Give circles, by name, a default cadence, and contacts one of their own, as one step.
 
-        "none" takes the cadence of a circle away. A circle is made when there is none of its name.
+        "none" removes the cadence of a circle. A missing circle is created.
         """
         today = self._context.today
         start = since or today
@@ -319,7 +320,7 @@ class People:
         return self._context.write("cadence", work)
 
     def join_circle(self, contact_ids: Sequence[int], circle: str) -> Done:
-        """Put contacts into a circle, made when there is none."""
+        """Put contacts into a circle; a missing circle is created."""
         name, today = circle_name(circle), self._context.today
 
         def change(writer: Writer, contact_id: int) -> None:
@@ -328,7 +329,7 @@ class People:
         return self._change_all("circle", contact_ids, f"{{}}: in {_plain(name)}", change)
 
     def leave_circle(self, contact_ids: Sequence[int], circle: str) -> Done:
-        """Take contacts out of a circle; refused when there is none of this name."""
+        """Take contacts out of a circle; refused for an unknown circle."""
         name = circle_name(circle)
 
         def change(writer: Writer, contact_id: int) -> None:
@@ -336,15 +337,15 @@ class People:
 
         return self._change_all("circle", contact_ids, f"{{}}: no longer in {_plain(name)}", change)
 
-    # One of two, and none
+    # Merging and forgetting
 
     def merge(self, kept_id: int, other_id: int, *, take: Collection[str] = ()) -> Done:
         """Merge two contacts that are the same person into the kept one; no fact of either is lost.
 
-        Where both have a value of a field the kept one's stays and the other one goes into the notes; for a field
-        in `take` (of `store.facts.identity.merging.CHOOSABLE`) the other one's stays.
+        Where both have a value for a field, the kept contact's stays and the other goes into the notes; for a field in
+        `take` (of `store.facts.identity.merging.CHOOSABLE`) the other's value stays.
         """
-        # Late: most verbs about people judge nothing that was seen.
+        # Late: most verbs about people need no evidence.
         from planner.desk.shared.judging import judge_again
         from planner.store.book.cards import of_contact
         from planner.store.facts.identity.merging import CHOOSABLE, merge_contacts
@@ -370,12 +371,12 @@ class People:
         self, contact_id: int, *, state: Path | None = None, surname_too: bool = False, copies: bool = False,
         take_out: TakeOut | None = None,
     ) -> Forgetting:  # fmt: skip
-        """Erase everything about a person, beyond undo; gives the files that still hold the person.
+        """Erase everything about a person, beyond undo; the result has the files that still mention the person.
 
-        Every name and address they ever had here goes, with `surname_too` their surname alone in texts of others as
-        well. These files are backups, files put aside, exports, lines of the inbox that were read, and texts that an
-        editor left in the folder `state`; with `copies` the ones that are planners are rewritten without them, and
-        exports by `take_out`. Whatever else in `state` names the person is deleted.
+        Every name and address they ever had here is erased, with `surname_too` also their surname alone in texts about
+        others. The reported files are backups, files put aside, exports, processed inbox files, and texts that an
+        editor left in the folder `state`; with `copies` those that are planners are rewritten without the person, and
+        exports by `take_out`. Anything else in `state` that names the person is deleted.
         """
         from planner.desk.shared.forgetting import still_held
         from planner.store.forgetting import erase_contact
@@ -395,5 +396,5 @@ class People:
 
 
 def _plain(text: str) -> str:
-    """A text of a user with its braces doubled, so that `str.format` leaves it alone."""
+    """A user's text with its braces doubled, so that `str.format` leaves it alone."""
     return text.replace("{", "{{").replace("}", "}}")

@@ -1,4 +1,4 @@
-"""Reading: the agenda, why, a card, the contacts list, counts."""
+"""Reading: the agenda, why an item is due, a card, the contacts list, counts."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from planner.store.views import hidden, open_items, settled
 from planner.store.views.pressing import pressing_rhythms
 
 FAR = 3660
-"""A week further off than this many days is not planned: nothing there could be right."""
+"""In days; a week further away is not planned, since nothing there could be right."""
 
 
 class Reading:
-    """Questions that change nothing."""
+    """Queries that change nothing."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -41,10 +41,10 @@ class Reading:
     def agenda(
         self, *, week_of: date | None = None, in_short: bool = False, whole: Collection[date] = ()
     ) -> Agenda:
-        """The week that holds `week_of` (today's by default): open items in order, done ones, waiting.
+        """The week that contains `week_of` (today's by default): open items in order, done ones, waiting.
 
-        `in_short` names the days before today on which very much was done, and leaves out what it was, but for those
-        that are asked for `whole`: of a week with 65,000 interactions 10 ms, where all of them took 1,100.
+        With `in_short` days before today with very many done items are only named, without these items, unless the day
+        is in `whole`: for a week with 65,000 interactions 10 ms, where all of them take 1,100.
         """
         today, settings, hour = self._context.today, self._context.settings, self._context.hour
         week = Week.of(week_of or today, settings)
@@ -63,7 +63,7 @@ class Reading:
                     items += self._rhythms(items, dates, week.end, last)
                     due_in_all = open_items.rhythms_due(week.end, today, settings)
                 items = [*open_items.as_of(items, settings, today), *dates]
-            # Items done today take room today, in whichever week is shown.
+            # Items done today use today's places, whichever week is shown.
             first_done, last_done = min(week.start, today), min(week.end, today)
             crowded = settled.crowded_days(first_done, last_done, CROWDED) if in_short else []
             crowded = [one for one in crowded if one != today and one not in whole]
@@ -78,10 +78,10 @@ class Reading:
         return replace(found, to_read=to_read, to_decide=to_decide, seen=seen, crowded=tuple(crowded))
 
     def with_people_anew(self, week: Agenda, contact_ids: Collection[int]) -> Agenda | None:
-        """A week that was read before a verb about some people, with what the verb changed for them.
+        """A week that was read before a verb about some people, updated with what the verb changed for them.
 
-        Theirs alone is read: 3 ms at any number of contacts, where the whole week takes 5 at 10,000 and 45 at
-        1,000,000. None where it takes the whole week to tell what stands on which day.
+        Only their items are read: 3 ms at any number of contacts, where the whole week takes 5 at 10,000 and 45 at
+        1,000,000. None if the whole week is needed to decide which day an item goes on.
         """
         # Late: an agenda that is read once needs none of it.
         from planner.desk.shared.done_items import OF_PEOPLE, done_between
@@ -103,11 +103,11 @@ class Reading:
         )
 
     def still_open(self, item_ids: Collection[str], contact_id: int | None = None) -> tuple[AgendaItem, ...]:
-        """Those of some items that are open, and every open item of a contact; their states say what is hidden.
+        """The open ones among some items, and every open item of a contact; their states say what is hidden.
 
-        Each stands on the day it is due, on today where that is past.
+        Each is placed on its due day, or on today if that is past.
         """
-        # Late: an agenda that is read once asks for no item by its id.
+        # Late: an agenda that is read once needs no item by its id.
         from planner.desk.shared.items import still_open
 
         today, settings, hour = self._context.today, self._context.settings, self._context.hour
@@ -117,7 +117,7 @@ class Reading:
         return tuple(week_plan.agenda_item(one, max(one.due, today), settings, today, everyone, hour) for one in found)
 
     def _rhythms(self, fixed: list[OpenItem], dates: list[OpenItem], end: date, last: date) -> Iterator[OpenItem]:
-        """The rhythms a week may show, and what stands after `last` with the same people: a rhythm may join it."""
+        """The rhythms a week may show, and the items of the same people after `last`, which a rhythm may join."""
         today, settings = self._context.today, self._context.settings
         near = {item.contact_id for item in (*fixed, *dates)}
         beside = {item.id: item for item in open_items.rhythms_with(near, end, today)}
@@ -128,7 +128,7 @@ class Reading:
             after = open_items.fixed_items_after(later, last) if later else []
             if later:
                 after += contact_dates.dates_of(later, last + timedelta(days=1), max(later.values()), settings)
-            # Whoever joins an item after the week leaves a place in it.
+            # A rhythm that joins an item after the week frees its place in the week.
             if len(joining := {item.contact_id for item in after}) <= spare:
                 break
             spare = 2 * len(joining)
@@ -136,7 +136,7 @@ class Reading:
         yield from after
 
     def whereabouts(self, contact_ids: Iterable[int]) -> tuple[Whereabouts, ...]:
-        """What became of contacts whose ids were written down earlier: merged, gone, or as they were."""
+        """What happened to contacts whose ids were written down earlier: merged, deleted, or unchanged."""
         # Late: the agenda shows names, and no field of a contact.
         from planner.store.facts import contacts
 
@@ -152,7 +152,7 @@ class Reading:
         )  # fmt: skip
 
     def hidden(self) -> Hidden:
-        """How many people are hidden from the agenda today: snoozed, paused, or with a plan that stands for them."""
+        """How many people are hidden from the agenda today: snoozed, paused, or with a plan in place of the rhythm."""
         with self._context.store.read():
             return hidden.hidden(self._context.settings, self._context.today, put_off.everyone_paused_until())
 
@@ -167,13 +167,15 @@ class Reading:
 
     def why(self, contact_id: int | None = None, item_id: str | None = None) -> Why:
         """Why the rhythm of a contact, or one item, is due on its day and has its urgency, step by step."""
-        # Late: the agenda shows neither steps nor a card.
+        # Late: the agenda needs neither steps nor a card.
         from planner.desk.showing import Showing
 
         return Showing(self._context).why(contact_id, item_id)
 
     def card(self, contact_id: int, *, history: int = 50) -> Card:
-        """A contact with rhythm, newest interactions, favors, open loops and follow-ups; Refused for an unknown id."""
+        """A contact with rhythm, newest interactions, favors, open loops and follow-ups; raises Refused for an unknown
+        id.
+        """
         # Late, as above.
         from planner.desk.showing import Showing
 
@@ -190,8 +192,8 @@ class Reading:
     ) -> ContactPage:
         """Lines of the contacts list that match a query, in an order, from `offset` on.
 
-        `sort` is name, company, last, due or loops; a leading "-" reverses it. `lenient` ignores
-        the part of the query that is still being typed.
+        `sort` is name, company, last, due or loops; a leading "-" reverses it. `lenient` ignores the part of the query
+        still being typed.
         """
         # Late: the agenda needs no filter language.
         from planner.core.search.query import parse_query
@@ -216,7 +218,9 @@ class Reading:
             return contact_list.ids(asked, today=today, settings=settings)
 
     def counts(self) -> Counts:
-        """How much is open in the ledger, due in needs and introductions, and whether there is anybody at all."""
+        """How many loops are open in the ledger, how many are due in needs and introductions, and whether there are
+        contacts.
+        """
         with self._context.store.read():
             anybody = contact_names.is_anybody()
             found = open_items.loops(self._context.settings, self._context.today)
@@ -230,7 +234,7 @@ class Reading:
 
 
 def _without(days: Iterable[date], start: date, end: date) -> Iterator[tuple[date, date]]:
-    """A span of days without some of them, given in order: the spans that are left."""
+    """The spans that remain of a span of days without some days, given in order."""
     for day in days:
         if start < day:
             yield start, day - timedelta(days=1)
@@ -240,7 +244,7 @@ def _without(days: Iterable[date], start: date, end: date) -> Iterator[tuple[dat
 
 
 def _done_between(start: date, end: date) -> Iterator[OpenItem]:
-    """Items settled in a span of days, each with its day."""
+    """Items settled between two days, each with its day."""
     kinds = settled.kinds_settled_between(start, end) if start <= end else frozenset()
     if not kinds:
         return iter(())

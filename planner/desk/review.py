@@ -1,4 +1,4 @@
-"""Duplicates, and newcomers: contacts who came with a file and have no rhythm or mode of their own yet."""
+"""Duplicates, and newcomers: imported contacts without a rhythm or mode of their own."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
 MOST = 1000
-"""Pairs that are given at once; more than that nobody goes through in one sitting."""
+"""The most pairs returned at once; nobody goes through more in one sitting."""
 FIRST = 200
-"""Names, addresses and pairs left by imports that are looked at for the first answer: it took 1,024 times a move."""
+"""The groups of names, addresses and open pairs examined for the first answer."""
 AT_ONCE = 250
-"""People in one transaction, so that another session hardly waits."""
+"""People in one transaction, so that other sessions hardly wait."""
 
 
 class Review:
@@ -41,7 +41,7 @@ class Review:
     # Duplicates
 
     def pairs(self, *, most: int = MOST) -> Duplicates:
-        """The pairs that imports left to look at, in the order they were found."""
+        """The pairs that imports left open, oldest first."""
         with self._context.store.read():
             found = [
                 LikelyPair(one, other, Likeness(why) if why in list(Likeness) else Likeness.SIMILAR)
@@ -50,17 +50,18 @@ class Review:
             return _duplicates(found, most)
 
     def duplicates(self, *, most: int = MOST) -> Duplicates:
-        """Every pair of contacts who may be one person: the pairs that imports left first, then the surest.
+        """Every pair of contacts who may be one person: the pairs that imports left open first, then the surest.
 
-        Two contacts who were said to be two people, or who each have a profile of their own, are left out.
+        Two contacts confirmed as two people, or with different profiles, are left out.
         """
         self.read_numbers_anew()
         return self.among(search(self.compared()), most=most)
 
     def surest(self, *, names: int = FIRST) -> Duplicates:
-        """Of these pairs the first who share an address, a name and a company, or were left by an import.
+        """The surest of these pairs: those that share an address, or a name and a company, or were left open by an
+        import.
 
-        They are found without looking at everybody: of so many names, addresses and pairs left.
+        They are found without comparing everybody: from the first `names` groups of each kind.
         """
         with self._context.store.read():
             compared = duplicates.compared(names)
@@ -68,17 +69,18 @@ class Review:
         return self.among([one for one in found if one.likeness in SURE or (one.one, one.other) in compared.known])
 
     def read_numbers_anew(self) -> None:
-        """Let telephone numbers be compared by the form they have in the region that is set now, where they can be."""
+        """Update the normal forms of telephone numbers for the present region, unless the planner is read-only."""
         if not self._context.store.read_only:
             self._context.read_numbers_anew()
 
     def compared(self) -> Compared:
-        """What is compared to find every pair."""
+        """Everything to compare for finding all pairs."""
         with self._context.store.read():
             return duplicates.compared()
 
     def among(self, found: Sequence[LikelyPair], *, most: int = MOST) -> Duplicates:
-        """Of pairs that were found those to look at: without who are two people, or are gone by now."""
+        """The pairs to look at among found ones: without confirmed pairs of two people, and without deleted contacts.
+        """
         ids = {key for pair in found for key in (pair.one, pair.other)}
         with self._context.store.read():
             there, apart, profiles = duplicates.present(ids), duplicates.apart(), duplicates.profiles(ids)
@@ -90,7 +92,7 @@ class Review:
             return _duplicates(left, most)
 
     def keep_apart(self, one: int, other: int) -> Done:
-        """Remember for good that two contacts are two people: the pair is never suggested again."""
+        """Store for good that two contacts are two people: the pair is never suggested again."""
         if one == other:
             raise Refused("Both are the same contact", "Name two")
         today = self._context.today
@@ -105,12 +107,14 @@ class Review:
     # Newcomers
 
     def newcomer_ids(self, words: str = "") -> list[int]:
-        """Ids of newcomers who wait, the most important first; with `words` only those whose texts hold them all."""
+        """The ids of waiting newcomers, the most important first; with `words` only those whose texts contain all of
+        them.
+        """
         with self._context.store.read():
             return newcomers.waiting_ids(self._context.today, words)
 
     def newcomer_count(self) -> NewcomerCount:
-        """How many newcomers there were, and how many of them are settled."""
+        """The number of newcomers, and of those settled."""
         with self._context.store.read():
             return NewcomerCount(*newcomers.counts())
 
@@ -120,7 +124,7 @@ class Review:
         return count.said < count.total
 
     def newcomers(self, contact_ids: Sequence[int]) -> tuple[Newcomer, ...]:
-        """Newcomers by id, in the order of the ids; ids that are gone are left out."""
+        """Newcomers by id, in the order of the ids; missing ids are left out."""
         with self._context.store.read():
             found = newcomers.lines(contact_ids)
         return tuple(Newcomer(*row[:9], _said(*row[8:13], self._context.today), row[13]) for row in found)
@@ -137,7 +141,7 @@ class Review:
         """Give newcomers a rhythm, a mode or a circle, or leave them as they are, as one step for undo.
 
         Settled newcomers are not shown again. The first due dates of several are spread over the interval. Refused for
-        a text that is no cadence, no mode or no name of a circle.
+        an invalid cadence, mode or circle name.
         """
         changes: dict[str, Any] = {}
         words = "left as it is" if len(contact_ids) == 1 else "left as they are"

@@ -1,4 +1,4 @@
-"""Showing one person or one item: the card, and why something is due, step by step."""
+"""One person or one item in detail: the card, and why something is due, step by step."""
 
 from __future__ import annotations
 
@@ -104,13 +104,15 @@ class Showing:
         )
 
     def card(self, contact_id: int, history: int) -> Card:
-        """A contact with rhythm, newest interactions, favors, open loops and follow-ups; Refused for an unknown id."""
+        """A contact with rhythm, newest interactions, favors, open loops and follow-ups; raises Refused for an unknown
+        id.
+        """
         today, settings = self._context.today, self._context.settings
         with self._context.store.read():
             found = contacts.read_contacts([contact_id]).get(contact_id)
             if found is None:
                 raise no_contact(contact_id)
-            # A year that cannot be is kept as it was read, and not shown.
+            # An impossible year is stored as it was read, and not shown.
             found = replace(found, dates=tuple(replace(one, year=one.year_by(today.year)) for one in found.dates))
             known = rhythm_facts.rhythm_facts([contact_id])[contact_id]
             item = rhythm_item(known, settings, today)
@@ -143,7 +145,8 @@ class Showing:
 
 
 def _told(step: str, last: date | None, contact_id: int) -> str:
-    """A step of the derivation; that of the last contact with where it was seen, unless a person wrote it down."""
+    """A step of the derivation; for the last contact with the source where it was seen, unless a person wrote it down.
+    """
     if last is None or step != last_contact_step(last):
         return step
     then = interactions.reached_on(contact_id, last)
@@ -153,7 +156,7 @@ def _told(step: str, last: date | None, contact_id: int) -> str:
 
 
 def _ahead(day: date | None, today: date) -> date | None:
-    """A day after today, else None; a pause without an end gives None too."""
+    """A day after today, else None; a pause without an end also gives None."""
     return day if day is not None and today < day < FOREVER else None
 
 

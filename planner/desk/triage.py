@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
 FORECAST_DAYS = 4 * week_plan.WEEK
-"""With fewer days behind it, what is managed in a week is not known."""
+"""With fewer days of history the weekly rate is not known."""
 OUTCOMES = (Outcome.REACHED, Outcome.ATTEMPT, DROPPED)
 
 
@@ -60,8 +60,8 @@ class Triage:
     ) -> Done:
         """Settle open items, each by the rule of its kind in `settling.settle`.
 
-        `outcome` is reached, attempt (nobody answered) or dropped (a plan that comes to nothing). Without `on`
-        planned interactions happened on their day, all else today.
+        `outcome` is reached, attempt (nobody answered) or dropped (a cancelled plan). Without `on` planned interactions
+        happened on their day, everything else today.
         """
         result = one_of(OUTCOMES, outcome, "outcome")
         if on is not None:
@@ -84,9 +84,9 @@ class Triage:
         return self._context.write(verb, work)
 
     def snooze(self, item_ids: Sequence[str], until: date) -> Done:
-        """Hide items until a day; due dates stay. With today, what is snoozed shows again.
+        """Hide items until a day; due dates stay. Today as the day shows snoozed items again.
 
-        Refused for the past, for what it would not hide, and for what would be gone by then.
+        Refused for a past day, for items it would not hide, and for items that would be gone by then.
         """
         settings, today = self._context.settings, self._context.today
         if until == today:
@@ -104,7 +104,7 @@ class Triage:
         return self._context.write("snooze", work)
 
     def wake(self, contact_ids: Sequence[int]) -> Done:
-        """Show everything again that is snoozed about some contacts."""
+        """Show all snoozed items of some contacts again."""
         return self._wake(lambda: snoozed_with(contact_ids, self._context.today, self._context.settings))
 
     def _wake(self, read: Callable[[], list[OpenItem]]) -> Done:
@@ -116,7 +116,7 @@ class Triage:
         return self._context.write("snooze", work)
 
     def _snooze_key(self, item: OpenItem, until: date) -> str:
-        """What a snooze is made for; refused where it would hide nothing, or lose the item."""
+        """The key for a snooze of an item; refused if it would hide nothing, or lose the item."""
         settings, today = self._context.settings, self._context.today
         if item.kind is ItemKind.DATE:
             last = item.due + timedelta(days=settings.date_belated_days)
@@ -152,15 +152,15 @@ class Triage:
         raise Refused(f"{name} is {why}: nothing is due", "Bring them back first")
 
     def skip(self, item_ids: Sequence[str]) -> Done:
-        """Leave out this round of rhythms and of recurring follow-ups; not a contact, and nothing is done.
+        """Skip this round of rhythms and of recurring follow-ups; nothing counts as done or as contact.
 
-        A rhythm is next due today + ideal, by a rule on its first day after both today and the day that was
-        due. A snooze of the round ends.
+        A rhythm is next due today + ideal, by a rule on its first day after both today and its due day. A snooze of the
+        round ends.
         """
         return self._context.write("skip", lambda writer: self.skipped(writer, item_ids))
 
     def skipped(self, writer: Writer, item_ids: Sequence[str]) -> Said:
-        """Leave out this round of items, as `skip` does; inside a transaction."""
+        """Skip this round of items, as `skip` does; inside a transaction."""
         today, settings = self._context.today, self._context.settings
         items = items_with(item_ids, today, settings)
         for item in items:
@@ -196,10 +196,10 @@ class Triage:
         follow_ups.insert_follow_up_done(writer, found.id, self._context.today, item.due, skipped=True)
 
     def move(self, item_ids: Sequence[str], day: date) -> Done:
-        """Put items on a day: a follow-up, something planned and a loan get that date, others keep their due date.
+        """Put items on a day: a follow-up, a plan and a loan get that date, others keep their due date.
 
-        It ends a snooze and the wait after an attempt: the last word counts. Birthdays and other days of the
-        year do not move, nor does a rhythm that is paused or that a plan stands for.
+        It ends a snooze and the wait after an attempt: the last decision counts. Birthdays and other days of the year
+        do not move, nor does a rhythm that is paused or replaced by a plan.
         """
         not_before(day, self._context.today, "The day")
         return self._context.write("move", lambda writer: self.moved(writer, item_ids, day))
@@ -214,7 +214,7 @@ class Triage:
         return f"Moved {listed(names_of(items))} to {exact_date(day)}{due}", [item.id for item in items]
 
     def _stays_due(self, writer: Writer, item: OpenItem, day: date) -> bool:
-        """Move an item; gives whether its due date stays."""
+        """Move an item; return whether its due date stays."""
         key, today = int(item.id[1:]), self._context.today
         if item.kind is ItemKind.DATE:
             raise Refused(f"The {item.text.split(':')[0]} of {item.contact_name} stays on its day", "Snooze it instead")
@@ -260,14 +260,14 @@ class Triage:
         everyone: bool = False,
         until: date | None = None,
     ) -> Done:
-        """No keep-in-touch items until a day, or until resumed; promises and loops still show."""
+        """Stop keep-in-touch items until a day, or until resumed; promises and loops still show."""
         if until is not None and until <= self._context.today:
             raise Refused(f"A pause to {exact_date(until)} pauses nothing", "Give a day after today")
         end = until or FOREVER
         return self._pause("pause", contact_ids, circle, everyone, end, f"Paused {{}} {_until(end)}")
 
     def resume(self, contact_ids: Sequence[int] = (), *, circle: str | None = None, everyone: bool = False) -> Done:
-        """End a pause; the answer says which other pause still holds."""
+        """End a pause; the sentence names another pause that still holds."""
         return self._pause("resume", contact_ids, circle, everyone, None, "Resumed {}")
 
     def _pause(
@@ -294,7 +294,7 @@ class Triage:
         return self._context.write(verb, work)
 
     def _still_paused(self, contact_ids: Sequence[int], circle: str | None) -> str:
-        """What still pauses those who were resumed: "; still paused with everyone until Sun 3 Jan 2027"."""
+        """The pause that still holds for resumed contacts: "; still paused with everyone until Sun 3 Jan 2027"."""
         today = self._context.today
         known = rhythm_facts.rhythm_facts(contact_ids).values()
         pauses = [(f"with the circle {one.name}", one.paused_until) for facts in known for one in facts.circles]
@@ -308,7 +308,9 @@ class Triage:
         return f"; still paused {listed(sorted(holding))}" if holding else ""
 
     def follow_up(self, contact_ids: Sequence[int], text: str, on: date, *, repeat: str = "") -> Done:
-        """A dated to-do about each contact, once or recurring (`+1m`, `++1w`, `.+3m`, RRULE); gives their ids."""
+        """Add a dated to-do for each contact, once or recurring (`+1m`, `++1w`, `.+3m`, RRULE); the result has their
+        ids.
+        """
         words = one_line(text, "text")
         if not words:
             raise Refused("The follow-up has no text", "Say what to do, such as “send the talk”")
@@ -325,7 +327,7 @@ class Triage:
         return self._context.write("follow-up", work)
 
     def end(self, item_ids: Sequence[str]) -> Done:
-        """End follow-ups with all their repeats, and drop what was planned, by the ids of their items.
+        """End follow-ups with all their repeats, and drop plans, by the ids of their items.
 
         Refused for any other item.
         """
@@ -337,7 +339,7 @@ class Triage:
         return self.end([f"f{key}" for key in follow_up_ids])
 
     def recurring(self, item_ids: Sequence[str]) -> tuple[str, ...]:
-        """Which of some items are follow-ups that come again, in their order."""
+        """The items, among these and in order, that are recurring follow-ups."""
         with self._context.store.read():
             found = [(one, follow_ups.follow_up(int(one[1:]))) for one in item_ids if one[:1] == "f"]
             return tuple(one for one, follow_up in found if follow_up is not None and follow_up.repeat)
@@ -353,7 +355,7 @@ class Triage:
         return week_plan.backlog_days(items, today, settings)
 
     def spread_backlog(self) -> Done:
-        """Give each overdue rhythm a day of its own, evenly over its coming interval; gives the items."""
+        """Give each overdue rhythm a day, spread evenly over its next interval; the result has the items."""
         today = self._context.today
 
         def work(writer: Writer) -> Said:
@@ -369,7 +371,7 @@ class Triage:
         return self._context.write("backlog", work)
 
     def forecast(self) -> week_plan.Forecast:
-        """How many contacts a week the rhythms ask for, and how many were logged: over eight weeks at most.
+        """How many contacts a week the rhythms ask for, and how many were logged, over eight weeks at most.
 
         In the first four weeks it is too early to say which rhythms to stretch.
         """

@@ -1,4 +1,4 @@
-"""The frozen values that the desk takes from the front ends and gives to them."""
+"""The frozen values that the desk takes from the front ends and returns to them."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 
 class ContactDraft:
-    """A contact as a person gives it, by the names of `contact_fields`.
+    """The fields of a contact as a person gives them, by the names of `contact_fields`.
 
-    A field that is left out or None stays as it is; an empty value empties the field. Values are texts, tuples of
-    texts for addresses and circles, and a date for `since`. `cadence` is a spec, "inherit" or "none"; `birthday` is
+    A field that is left out or None stays as it is; an empty value empties the field. Values are texts, tuples of texts
+    for addresses and circles, and a date for `since`. `cadence` is a spec, "inherit" or "none"; `birthday` is
     `[YYYY-]MM-DD` as typed.
     """
 
@@ -79,7 +79,7 @@ class Why:
 class Card:
     """A contact with history and loops, for the card on the screen and for `show`.
 
-    `give` is one concrete thing to offer, empty when the data holds none.
+    `give` is one concrete thing to offer, empty when the data has none.
     """
 
     contact: Contact
@@ -94,16 +94,16 @@ class Card:
     received: int = 0
     give: str = ""
     give_match: Pair | None = None
-    """Whom to introduce them to, where that is what `give` says."""
+    """The match to introduce them to, if `give` is an introduction."""
     former: tuple[tuple[str, str, str], ...] = ()
     """(company, title, until when) of the positions they had, the latest first."""
     to_come: frozenset[str] = frozenset()
-    """The items of plans for today whose hour is to come."""
+    """The items of plans for today whose hour is still to come."""
 
 
 @record(frozen=True, slots=True)
 class ContactPage:
-    """Lines of the contacts list from `offset` on, and how many lines there are in all."""
+    """Lines of the contacts list from `offset` on, and the total number of lines."""
 
     rows: tuple[ContactRow, ...]
     total: int
@@ -128,14 +128,14 @@ class Ledger:
     people: tuple[Balance, ...]
     helped_this_week: int = 0
     needs_to_close: tuple[OpenItem, ...] = ()
-    """Closed needs that somebody is still to hear of: they stand in the lane to close, an item each."""
+    """Closed needs that people are still to hear about: one item each in the lane to close."""
     begun: bool = True
     """Whether anybody ever gave or received help."""
 
 
 @record(frozen=True, slots=True)
 class Lane:
-    """The favors of a lane by the ids of their items, in order; how many ask for something today, how many are late."""
+    """The favors in a lane by the ids of their items, in order; how many ask for something today, how many are late."""
 
     keys: tuple[str, ...] = ()
     due: int = 0
@@ -144,7 +144,7 @@ class Lane:
 
 @record(frozen=True, slots=True)
 class Lanes:
-    """The four lanes by name, whose rows are read as they are wanted; the rest as in `Ledger`."""
+    """The four lanes by name, whose rows are read when needed; the rest as in `Ledger`."""
 
     lanes: dict[str, Lane]
     helped_this_week: int = 0
@@ -154,9 +154,9 @@ class Lanes:
 
 @record(frozen=True, slots=True)
 class Counts:
-    """What the places hold: `ledger` counts its open loops, `needs` and `introductions` the due steps of each.
+    """The numbers for the places: `ledger` counts its open loops, `needs` and `introductions` the due steps of each.
 
-    `anybody`: whether there is a contact at all.
+    `anybody`: whether there is any contact.
     """
 
     anybody: bool
@@ -167,10 +167,10 @@ class Counts:
 
 @record(frozen=True, slots=True)
 class Chip:
-    """A part of a capture line in words; `problem` when the part cannot be saved so.
+    """A part of a capture line in words; `problem` if the part cannot be saved as it is.
 
-    `other` are the words of its second reading, where it leaves open who did what. `turns` tells that `swapped` can
-    write it with the other doer.
+    `other` is its second reading in words, if it leaves open who acted. `turns` means that `swapped` can reverse the
+    doer.
     """
 
     kind: str
@@ -184,7 +184,7 @@ class Chip:
 
 @record(frozen=True, slots=True)
 class CapturePlan:
-    """A capture line as it is understood; `named` once it says whom it is about."""
+    """The reading of a capture line; `named` once it says whom it is about."""
 
     chips: tuple[Chip, ...]
     problems: tuple[str, ...]
@@ -203,19 +203,19 @@ class NeedView:
     of: int
     answers_due: int
     to_hear: tuple[Told, ...] = ()
-    """Who is still to hear how it went, those who hear by the ledger too; only once it is closed, and asked for."""
+    """The people still to hear how it went, those in the ledger too; only for a closed need, and on request."""
     hear: int = 0
-    """How many are still to hear how it went."""
+    """The number of people still to hear how it went."""
     posts: tuple[PublicPost, ...] = ()
     could_have_seen: int = 0
-    """How many people could have seen a public word about it, without those who know of it."""
+    """How many people could have seen a public post about it, without those who know of it."""
 
 
 @record(frozen=True, slots=True)
 class ClosingPage:
     """A closed need: how many were told, heard how it went and were let be, and who is still to hear.
 
-    `first` are those who helped, then those who passed it on, then whoever stands in the ledger; `others` counts
+    `first` are those who helped, then those who passed it on, then others with an entry in the ledger; `others` counts
     everybody else who is to hear.
     """
 
@@ -228,17 +228,17 @@ class ClosingPage:
 
     @property
     def waiting(self) -> int:
-        """How many are still to hear."""
+        """The number of people still to hear."""
         return len(self.first) + self.others
 
 
 @record(frozen=True, slots=True)
 class NeedPeople:
-    """A need, how many stand in each group of its told-list, and whom to tell next.
+    """A need, the size of each group of its told-list, and whom to tell next.
 
-    An answer is due of whoever was told up to the day `nudged`; None for a closed need. `helpers` are the names of
-    those who helped. `suggestions` are the people who can still be told, the likeliest to help first; none for a
-    closed need.
+    An answer is due from everyone told up to the day `nudged`; None for a closed need. `helpers` are the names of those
+    who helped. `suggestions` are the people who can still be told, the likeliest to help first; empty for a closed
+    need.
     """
 
     view: NeedView
@@ -250,7 +250,7 @@ class NeedPeople:
 
 @record(frozen=True, slots=True)
 class Etiquette:
-    """How things stand before an ask: days of the last contact, ask and gift, open promises, something to give."""
+    """My standing with somebody before an ask: days since contact, ask and gift, open promises, something to give."""
 
     contact_id: int
     name: str
@@ -260,16 +260,16 @@ class Etiquette:
     promises: tuple[str, ...]
     give: str = ""
     counts: str = ""
-    """How often I gave and asked within a year, in words; empty where I did neither."""
+    """How often I gave and asked within a year, in words; empty if neither."""
     give_stands: str = ""
-    """Where the gift is under way already: "promise", "introduction", or empty."""
+    """Whether the gift is under way already: "promise", "introduction", or empty."""
     give_match: Pair | None = None
-    """Whom to introduce them to, where that is the gift."""
+    """The match to introduce them to, if that is the gift."""
 
 
 @record(frozen=True, slots=True)
 class Duplicate:
-    """Two contacts who may be one person, and why; `other` is the contact that was added later."""
+    """Two contacts who may be one person, and why; `other` is the one added later."""
 
     one: int
     other: int
@@ -277,12 +277,12 @@ class Duplicate:
     other_name: str
     likeness: Likeness
     company: str = ""
-    """Of the one who was here first, or else of the other."""
+    """The company of the contact added earlier, or else of the other."""
 
 
 @record(frozen=True, slots=True)
 class Duplicates:
-    """Pairs of possible duplicates, the surest first, and how many pairs there are in all."""
+    """Pairs of possible duplicates, the surest first, and the total number of pairs."""
 
     pairs: tuple[Duplicate, ...]
     total: int
@@ -290,9 +290,9 @@ class Duplicates:
 
 @record(frozen=True, slots=True)
 class Newcomer:
-    """A contact who came with a file; `said` tells how the newcomer was settled, empty while nothing was said.
+    """An imported contact; `said` tells how the newcomer was settled, empty while waiting.
 
-    `wish_known` is whether it is written down what they look for or offer.
+    `wish_known` tells whether their wishes or offers are written down.
     """
 
     id: int
@@ -310,7 +310,7 @@ class Newcomer:
 
 @record(frozen=True, slots=True)
 class NewcomerCount:
-    """How many newcomers there were, and how many of them are settled."""
+    """The number of newcomers, and of those settled."""
 
     total: int
     said: int
@@ -318,7 +318,7 @@ class NewcomerCount:
 
 @record(frozen=True, slots=True)
 class Whereabouts:
-    """What became of the contact of an id: `now` is the contact they were merged into, else `id`, None if gone."""
+    """What happened to a contact: `now` is the contact they were merged into, else `id`, None if deleted."""
 
     id: int
     now: int | None

@@ -70,7 +70,7 @@ def is_rounded(text: str) -> bool:
 
 def whole_number(text: str) -> str:
     """A telephone number or an identifier without the decimals that a spreadsheet gave it: `491511234567.0`."""
-    match = _decimal.fullmatch(text.strip())
+    match = _decimal.fullmatch(text.strip()) if "." in text or "," in text else None
     return match[1] if match else text
 
 

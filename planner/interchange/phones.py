@@ -55,9 +55,10 @@ def _is_valid(digits: str) -> bool:
     """
     import phonenumbers
 
+    codes = phonenumbers.COUNTRY_CODE_TO_REGION_CODE
     for length in (1, 2, 3):
         code = int(digits[:length])
-        if code in phonenumbers.COUNTRY_CODE_TO_REGION_CODE:
+        if code in codes:
             national = digits[length:]
             if national[:1] == "0":
                 # The zero may be a slip, or in Italy a part of the number.

@@ -1,4 +1,5 @@
-"""Backups: whole copies of the database, made before every migration and once a day; the daily thins them."""
+"""Backups: whole copies of the database, made before every migration and once a day; the daily one thins out old ones.
+"""
 
 from __future__ import annotations
 
@@ -24,13 +25,13 @@ EVERY = timedelta(days=1)
 ALL_FOR = timedelta(days=2)
 KEPT_DAYS, KEPT_WEEKS, KEPT_MONTHS = 12, 10, 9
 AUTOMATIC = frozenset({"daily", "before-migration", "before-restore"})
-"""The reasons of backups that the program makes by itself: no other backup is ever thinned."""
+"""The reasons of backups that the program makes by itself: only these are ever thinned."""
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d{6})Z(?:-(\d+))?-([a-z-]+)\.db")
 
 
 @record(frozen=True, slots=True)
 class Backup:
-    """One backup: where it is, when it was made (UTC) and why ("daily", "before-migration", …)."""
+    """One backup: its path, when it was made (UTC) and why ("daily", "before-migration", …)."""
 
     path: Path
     made_at: datetime
@@ -39,7 +40,7 @@ class Backup:
 
 
 def backups(folder: Path) -> list[Backup]:
-    """The backups in a folder, newest first; other files in the folder are left out."""
+    """The backups in a folder, newest first; other files are ignored."""
     found = []
     with suppress(OSError):
         for path in folder.iterdir():
@@ -53,7 +54,7 @@ def backups(folder: Path) -> list[Backup]:
 
 @record(frozen=True, slots=True)
 class FileInFolder:
-    """One file of the folder of backups: a backup, or why it counts as none. `counts` says whether it is one."""
+    """One file in the folder of backups: a backup, or the reason why it is not a valid one."""
 
     path: Path
     size: int
@@ -63,12 +64,12 @@ class FileInFolder:
 
     @property
     def counts(self) -> bool:
-        """Whether the newest of these may be restored without being named."""
+        """Whether the file is a valid backup, so that the newest of them may be restored without being named."""
         return self.made_at is not None and not self.wrong
 
 
 def files_in(folder: Path, newest_version: int, now: datetime) -> list[FileInFolder]:
-    """Every file of a folder of backups, newest first, those of other programs last; looks at their heads only.
+    """Every file in a folder of backups, newest first, files of other programs last; only their heads are read.
 
     `newest_version` is the newest schema that this planner knows.
     """
@@ -82,7 +83,7 @@ def files_in(folder: Path, newest_version: int, now: datetime) -> list[FileInFol
         try:
             status = path.lstat()
         except OSError:
-            # Another session thins.
+            # Another session is thinning.
             continue
         wrong = _why_not(path, newest_version)
         if one is None:
@@ -107,16 +108,16 @@ def _why_not(path: Path, newest_version: int) -> str:
 
 
 _LEFT_OVER = re.compile(rf"\.(?:.+\.)?(\d+)\.(?:draft|restore|new)(?:{'|'.join(sqlite.BESIDE)})?")
-"""The names of copies on their way, with the process that makes them."""
+"""The names of unfinished copies, with the number of the process that makes them."""
 
 
 def is_left_over(path: Path) -> bool:
-    """Whether a name is that of a copy on its way."""
+    """Whether a file name is that of an unfinished copy."""
     return _LEFT_OVER.fullmatch(path.name) is not None
 
 
 def sweep(store: Connection) -> list[Path]:
-    """Remove copies that a process which died left on their way, each of which holds everybody; gives them."""
+    """Remove unfinished copies of processes that died (each contains everybody's data), and return their paths."""
     swept = []
     for folder in (store.path.parent, store.backups):
         with suppress(OSError):
@@ -148,10 +149,10 @@ def _runs(process: int) -> bool:
 
 
 def backup(store: Connection, reason: str, *, now: datetime | None = None) -> Path:
-    """Copy the database into the folder of backups and give the path of the copy; other backups stay.
+    """Copy the database into the folder of backups and return the path of the copy; other backups stay.
 
-    `reason` is made of letters and hyphens, `now` an aware instant (default: the clock). Raises
-    `DiskFull`, `ReadOnly` or `StoreError`, and leaves no half copy.
+    `reason` is made of letters and hyphens, `now` an aware instant (default: the clock). Raises `DiskFull`, `ReadOnly`
+    or `StoreError`, and leaves no unfinished copy.
     """
     now = (now or datetime.now(UTC)).astimezone(UTC)
     refuse_read_only()
@@ -192,10 +193,10 @@ def _free_name(folder: Path, now: datetime, reason: str) -> Path:
 
 
 def daily(store: Connection, *, now: datetime | None = None) -> Path | None:
-    """Make a backup when the newest is a day old or there is none, then thin; give its path, or None.
+    """Make a backup if the newest is a day old or there is none, then thin; return its path, or None.
 
-    A backup dated in the future is no reason to make none. Raises what `backup` raises, and `Damaged` when
-    the copy is not healthy: then nothing is thinned.
+    A backup dated in the future does not prevent a new one. Raises what `backup` raises, and `Damaged` when the copy is
+    not healthy: then nothing is thinned.
     """
     now = (now or datetime.now(UTC)).astimezone(UTC)
     known = until(backups(store.backups), now)
@@ -212,15 +213,15 @@ def daily(store: Connection, *, now: datetime | None = None) -> Path | None:
 
 
 def until(known: Iterable[Backup], now: datetime) -> list[Backup]:
-    """The backups not dated in the future, in the order they came in."""
+    """The backups not dated in the future, in the given order."""
     return [one for one in known if one.made_at <= now]
 
 
 def thinned(known: Iterable[Backup], now: datetime) -> list[Backup]:
-    """The backups that may go: automatic ones that are neither of the last 2 days nor the newest of a span.
+    """The backups that may be deleted: automatic ones older than 2 days that are not the newest of a span.
 
-    The spans are the last 12 days, 10 weeks and 9 months that have an automatic backup. Backups made by
-    hand never go, and those dated in the future wait for their day.
+    The spans are the last 12 days, 10 weeks and 9 months with an automatic backup. Backups made by hand are never
+    deleted, and those dated in the future wait for their day.
     """
     ours = [one for one in until(known, now) if one.reason in AUTOMATIC]
     newest_first = sorted(ours, key=lambda one: (one.made_at, one.number), reverse=True)

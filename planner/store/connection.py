@@ -1,6 +1,6 @@
-"""The connection to one database file: its snapshots and transactions, and the one way to ask it.
+"""The connection to one database file: its snapshots and transactions, and the single way to run SQL.
 
-`ask` and its kin stand inside `Connection.read` or `Connection.transact`; the database in use answers, see
+`ask` and the like are called inside `Connection.read` or `Connection.transact`; they use the current database, see
 `planner.store.tables.using`.
 """
 
@@ -26,7 +26,7 @@ from planner.store import tables as t
 Result = TypeVar("Result")
 
 WAIT_SECONDS = 10.0
-"""How long a write waits for other sessions before it gives up."""
+"""Seconds that a write waits for other sessions before it fails."""
 ANNOUNCE_SECONDS = 0.2
 """A shorter wait is not announced."""
 
@@ -34,28 +34,28 @@ ANNOUNCE_SECONDS = 0.2
 
 
 def ask(sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
-    """The rows of a statement, none for one that only writes.
+    """Run a statement and return its rows; none if it only writes.
 
-    Parameters go by place for `?`, by name for `:name`; dates come and go as ISO text.
+    Parameters are positional for `?`, named for `:name`; dates are ISO text in both directions.
     """
     return sqlite.fetch(t.database_proxy, sql, parameters)
 
 
 def ask_about(sql: str, keys: Iterable[int | str]) -> list[tuple[Any, ...]]:
-    """The rows of a statement that has `{keys}` where a list of keys belongs, however many keys there are.
+    """The rows of a statement with `{keys}` in place of a list of keys, for any number of keys.
 
-    Many keys take several questions, so an order holds only among the rows of one key.
+    Many keys are split over several statements, so an order holds only among the rows of one key.
     """
     return sqlite.fetch_about(t.database_proxy, sql, keys)
 
 
 def among(column: str, keys: Collection[int] | None) -> str:
-    """A condition, and what joins it to those before it: a column is one of some keys; nothing where all are meant."""
+    """" AND" and a condition that a column is one of some keys; empty for None."""
     return "" if keys is None else f"AND {column} IN ({', '.join(map(str, keys))})"
 
 
 def run_many(sql: str, rows: Sequence[Sequence[Any]]) -> None:
-    """Run a statement once for each row of parameters; far faster than one by one."""
+    """Run a statement once for each row of parameters, in one call; far faster than one by one."""
     sqlite.run_many(t.database_proxy, sql, rows)
 
 
@@ -70,12 +70,12 @@ def days(texts: Iterable[str]) -> tuple[date, ...]:
 
 
 def insert_numbered(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[int]:
-    """Insert rows, given without their keys, and give the keys of the database in order; in a write transaction."""
+    """Insert rows without their keys, and return the new keys in order; in a write transaction."""
     return sqlite.insert_numbered(t.database_proxy, table, columns, rows)
 
 
 def grouped(rows: Iterable[Sequence[Any]]) -> dict[Any, list[Any]]:
-    """Rows of (key, …) by key; a row of two gives its second value, a longer one its rest."""
+    """Rows of (key, …) by key; a row of two gives its second value, a longer one its remaining values."""
     found: dict[Any, list[Any]] = defaultdict(list)
     for row in rows:
         found[row[0]].append(row[1] if len(row) == 2 else row[1:])
@@ -86,7 +86,7 @@ def grouped(rows: Iterable[Sequence[Any]]) -> dict[Any, list[Any]]:
 
 
 def database_path(location: str | Path) -> Path:
-    """The file a location names: a path, or `sqlite:///` and a path.
+    """The file that a location means: a path, or `sqlite:///` and a path.
 
     Raises `Refused` for any other kind of address.
     """
@@ -102,7 +102,7 @@ def database_path(location: str | Path) -> Path:
 
 
 class Connection:
-    """One database file; use it from the thread that opened it.
+    """One database file; use it on the thread that opened it.
 
     `location` is a path or a `sqlite:///` address, `session` names the writer in the history. The derived tables are
     derived under `settings`. `on_wait` is called once when a write has to wait for another session.
@@ -116,21 +116,21 @@ class Connection:
         self.on_wait: Callable[[], None] | None = None
         self.read_only = False
         self.is_sample = False
-        """Whether the file is thrown away at the end, so that it may be written even where nothing may be saved."""
+        """Whether the file is deleted at the end, so that it may be written even in read-only mode."""
         self.is_copy = False
-        """Whether this is a private copy that is not kept, see `Store.rehearsal`."""
+        """Whether this is a private copy that is discarded, see `Store.rehearsal`."""
         self.is_alone = False
-        """Whether this session alone writes long verbs at present."""
+        """Whether this session is currently the only one that may run long verbs."""
         self.wrote = False
         """Whether this session has written anything."""
         self.content_known = False
-        """Whether all of the file can be read, as this session saw it before its first write."""
+        """Whether the whole file can be read, as this session checked before its first write."""
         self.database = sqlite.database_for(self.path)
         self._identity: tuple[int, int] = (0, 0)
         self._seen_version = 0
 
     def connect(self, header: sqlite.FileHeader, *, only_reads: bool = False) -> None:
-        """Open the file whose header was read; where it `only_reads`, the connection takes no write."""
+        """Open the file whose header was read; with `only_reads` the connection refuses writes."""
         immutable = sqlite.only_as_it_stands(self.path, header)
         asked_for = only_reads or (is_read_only() and not self.is_sample)
         self.read_only = immutable or asked_for or not os.access(self.path, os.W_OK)
@@ -140,11 +140,11 @@ class Connection:
         self._identity = (status.st_dev, status.st_ino)
         if not self.read_only:
             sqlite.settle_journal_mode(self.database, self.path, header)
-        # It reads the file, as everything after it does, and may meet a writer.
+        # It reads the file, like everything after it, and may meet a writer.
         self._seen_version = self._version()
 
     def _version(self) -> int:
-        """A number that changes when another connection commits; waits for one that does so just now."""
+        """A number that changes when another connection commits; waits for a commit in progress."""
         return self.retried(lambda: sqlite.data_version(self.database))
 
     def close(self) -> None:
@@ -158,15 +158,15 @@ class Connection:
     ) -> None:
         self.close()
 
-    # Small facts about the database itself
+    # Notes about the database itself
 
     def notes(self) -> dict[str, str]:
-        """Every fact about the database itself, by name."""
+        """Every note about the database itself, by name."""
         with self.read():
             return dict(ask('SELECT "key", "value" FROM "meta"'))
 
     def note(self, key: str, value: str) -> None:
-        """Set a fact about the database itself; in the caller's transaction, not journaled."""
+        """Set a note about the database itself; in the caller's transaction, not journaled."""
         statement = 'INSERT INTO "meta" ("key", "value") VALUES (?, ?) ON CONFLICT ("key") DO UPDATE SET "value" = ?'
         ask(statement, (key, value, value))
 
@@ -190,19 +190,19 @@ class Connection:
                     raise
                 raise problem from error
             finally:
-                # Nothing was written: a rollback ends the snapshot and cannot fail for want of a lock.
+                # Nothing was written: a rollback ends the snapshot and needs no lock.
                 sqlite.leftover_transaction(self.database)
                 self.database.pop_transaction()
 
     def steady(self, work: Callable[[], Result]) -> Result:
-        """The answer of a function that reads, all of it of one moment; raises what the function raises."""
+        """The result of a function that reads everything at one moment; raises what the function raises."""
         with Connection.read(self):
             return work()
 
     def _begin_reading(self) -> None:
         self.database.begin()
         try:
-            # The first question takes the lock; after it the whole snapshot is read without waiting.
+            # The first statement takes the lock; after that the whole snapshot is read without waiting.
             ask('SELECT 1 FROM "meta" LIMIT 1')
         except BaseException:
             sqlite.leftover_transaction(self.database)
@@ -210,7 +210,7 @@ class Connection:
         self.database.push_transaction(self.database.transaction())
 
     def changed(self) -> bool:
-        """Whether another session has committed since the last call; cheap enough for every second."""
+        """Whether another session has committed since the last call; cheap enough to call every second."""
         with t.using(self.database):
             try:
                 version = sqlite.data_version(self.database)
@@ -224,10 +224,10 @@ class Connection:
     # Damage
 
     def _check_content(self) -> None:
-        """Raise `Damaged` before the first write into a file that cannot be read to its end; a `Store` looks."""
+        """Raise `Damaged` before the first write into a file that cannot be read completely; `Store` implements it."""
 
     def explained(self, error: Exception) -> PlannerError | None:
-        """A failure of the database as an error that says what to do, None for one of anything else."""
+        """The error to raise for a failure of the database, with advice; None for any other exception."""
         return sqlite.explain(error, self.path)
 
     # Writing
@@ -235,11 +235,11 @@ class Connection:
     def transact(
         self, run: Callable[[], Result], patience: float | None = None, *, keep: bool = True, unchecked: bool = False
     ) -> Result:
-        """Run a function in one write transaction, again while another session holds the lock.
+        """Run a function in one write transaction, and retry while another session holds the lock.
 
-        `patience` is for how many seconds, 10 when it is not given. Without `keep` it is rolled back at the end.
-        The first one of a session looks whether the file can be read, and raises `Damaged` where it cannot, but for
-        an `unchecked` one.
+        `patience` is for how many seconds, 10 by default. Without `keep` the transaction is rolled back at the end. The
+        first write of a session checks whether the file can be read, and raises `Damaged` if not, except with
+        `unchecked`.
         """
         if self.database.in_transaction():
             raise RuntimeError("a write inside a transaction")
@@ -267,13 +267,13 @@ class Connection:
             return self.retried(once, patience)
 
     def outside(self, run: Callable[[], Result]) -> Result:
-        """Run a function outside a transaction, again while another session holds the lock."""
+        """Run a function outside a transaction, and retry while another session holds the lock."""
         self._check_file()
         with t.using(self.database):
             return self.retried(run)
 
     def retried(self, run: Callable[[], Result], patience: float | None = None) -> Result:
-        """Run a function, again while another session holds the lock, for `patience` seconds at most.
+        """Run a function, and retry while another session holds the lock, for at most `patience` seconds.
 
         A failure of the database is raised as a `PlannerError` that says what to do.
         """

@@ -1,4 +1,4 @@
-"""The doctor: a look at every part of a database, and the derived tables and search index built anew."""
+"""The doctor: checks every part of a database, and rebuilds the derived tables and search indexes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @record(frozen=True, slots=True)
 class DoctorReport:
-    """The findings of the doctor as (name, finding), the problems, and what was repaired."""
+    """The doctor's findings as (name, finding), the problems, and the repairs."""
 
     findings: tuple[tuple[str, str], ...]
     problems: tuple[str, ...]
@@ -44,11 +44,11 @@ class DoctorReport:
 def doctor(
     store: Store, anew: bool = False, *, left: Sequence[Path] = (), now: datetime | None = None
 ) -> DoctorReport:
-    """Check every part of the store; with `anew`, derive and index everything anew first.
+    """Check every part of the store; with `anew`, derive and index everything again first.
 
-    A store that cannot be opened is looked at from outside. `left` are files that an editor left, which are named.
-    `now` is an aware instant, the clock's otherwise: a backup dated after `now` is a problem. Findings name rows by
-    their numbers and hold no personal data. Nothing that stands in the file makes this fail.
+    A store that cannot be opened is examined from outside. `left` are files that an editor left behind, which are
+    reported. `now` is an aware instant (default: the clock): a backup dated after it is a problem. Findings name rows
+    by their ids and hold no personal data. No content of the file makes this fail.
     """
     now = (now or datetime.now(UTC)).astimezone(UTC)
     looked = Examination(store.path)
@@ -74,7 +74,7 @@ def doctor(
 
 
 class Examination:
-    """What the doctor looked at: a finding for each part, the problems, what was repaired."""
+    """The results of an examination: a finding for each part, the problems, the repairs."""
 
     def __init__(self, path: Path) -> None:
         self.findings: list[tuple[str, str]] = [("database", str(path))]
@@ -82,20 +82,20 @@ class Examination:
         self.repaired: list[str] = []
 
     def problems_of(self, *parts: str) -> bool:
-        """Whether one of some parts has a problem."""
+        """Whether any of some parts has a problem."""
         return any(one.startswith(f"{part}: ") for part in parts for one in self.problems)
 
     def at(self, name: str, look: Callable[[], list[str] | tuple[list[str], str]]) -> bool:
-        """Look at one part: what is wrong with it, a line each, and how it is called where nothing is.
+        """Examine one part; `look` gives its problems as lines, and optionally the finding for when there are none.
 
-        A look that fails is a problem of the part. Gives whether the part is well.
+        An exception in `look` is a problem of the part. Returns whether the part is well.
         """
         try:
             found = look()
         except PlannerError as problem:
             found = [problem.message]
         except Exception as fault:
-            # What stands in a damaged file may break any check: the others go on.
+            # The content of a damaged file may break any check: the others go on.
             damaged_there = sqlite.problem_of(fault) == "damaged"
             found = ["cannot be read to its end" if damaged_there else f"cannot be checked ({type(fault).__name__})"]
         wrong, fine = found if isinstance(found, tuple) else (found, "ok")
@@ -105,7 +105,7 @@ class Examination:
 
 
 def look_inside(store: Store, anew: bool, looked: Examination) -> None:
-    """Look at everything that stands in an open store."""
+    """Examine the content of an open store."""
     database = store.database
     header = sqlite.read_header(store.path)
     with t.using(database), _pages_beside(store) as pages:
@@ -119,7 +119,7 @@ def look_inside(store: Store, anew: bool, looked: Examination) -> None:
         whole = looked.at("integrity", pages)
         whole = looked.at("rows", rows) and whole
         whole = looked.at("history", lambda: list(history_problems(database))) and whole
-        # What is derived can be derived anew, but from facts that can be read alone.
+        # Derived tables can be rebuilt, but only from facts that can be read.
         writes = whole and not store.read_only
         rebuilt = writes and looked.at("unfinished imports", lambda: _recovered(store, looked)) and anew
         if rebuilt:
@@ -133,7 +133,7 @@ def look_inside(store: Store, anew: bool, looked: Examination) -> None:
         readable = looked.at("derived rows", lambda: list(bad_values(database, t.DERIVED)))
         with store.read():
             looked.at("values", values)
-            # What was derived this moment is not derived again to be compared, which would take as long once more.
+            # Tables rebuilt a moment ago are not derived again for comparison, which would double the time.
             if readable and not rebuilt:
                 looked.at("derived tables", lambda: derived.differences(store))
             if not rebuilt:
@@ -146,9 +146,10 @@ def look_inside(store: Store, anew: bool, looked: Examination) -> None:
 
 @contextmanager
 def _pages_beside(store: Store) -> Iterator[Callable[[], list[str]]]:
-    """Look at the pages in a thread, with a connection of its own, while values are looked at; gives what was found.
+    """Check the pages in a thread with its own connection while values are checked; the yielded function gives the
+    result.
 
-    Of a large network it is a quarter of the work, and none of Python's.
+    For a large network that is a quarter of the work, and none of it is Python's.
     """
     if store.is_copy or store.read_only:
         yield lambda: sqlite.integrity_check(store.database)
@@ -164,7 +165,7 @@ def _pages_beside(store: Store) -> Iterator[Callable[[], list[str]]]:
 
 
 def _tried(look: Callable[[], list[str]]) -> Callable[[], list[str]]:
-    """Look now; what was found, or what went wrong, comes when it is asked for."""
+    """Run a check now; the returned function gives its result, or raises its exception."""
     found = Future[list[str]]()
     try:
         found.set_result(look())
@@ -174,7 +175,7 @@ def _tried(look: Callable[[], list[str]]) -> Callable[[], list[str]]:
 
 
 def rebuild(store: Connection, *, readable: bool = False) -> None:
-    """Derive and index everything anew, see `derived.rebuild`; in the caller's transaction."""
+    """Derive and index everything again, see `derived.rebuild`; in the caller's transaction."""
     derived.rebuild(store, readable=readable)
     sqlite.search_rebuild(store.database)
 
@@ -188,7 +189,7 @@ def _why_not_opened(store: Store) -> list[str]:
 
 
 def _recovered(store: Connection, looked: Examination) -> list[str]:
-    """Takes back what sessions that died left half done."""
+    """Roll back what sessions that died left unfinished."""
     taken_back = recover(store)
     if taken_back:
         looked.repaired.append(f"took back {counted(taken_back, 'unfinished import')}")
@@ -206,7 +207,7 @@ def _trigram_problems(store: Connection) -> list[str]:
 
 
 def _evidence_problems() -> list[str]:
-    """Interactions that say they were seen, and rest on nothing."""
+    """Interactions that claim to come from evidence, but have no traces."""
     rows = ask(
         """SELECT id FROM interaction WHERE seen <> 0 AND seen = version
         AND NOT EXISTS (SELECT 1 FROM evidence WHERE evidence.interaction_id = interaction.id) ORDER BY id"""
@@ -215,7 +216,7 @@ def _evidence_problems() -> list[str]:
 
 
 def _book_problems() -> list[str]:
-    """Cards whose values cannot be read, and two cards of one book with one key."""
+    """Cards with unreadable values, and pairs of cards in one book with the same key."""
     rows = ask("SELECT id, said FROM card ORDER BY id")
     alike = "coalesce(book_id, source), book_id IS NULL, key"
     doubled = ask(f"SELECT min(id) FROM card GROUP BY {alike} HAVING count(*) > 1")

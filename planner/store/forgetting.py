@@ -1,4 +1,4 @@
-"""Forgetting: a person is erased from tables, search index and journal, and files that still name them are found."""
+"""Forgetting: erases a person from tables, search index and journal, and finds files that still name them."""
 
 from __future__ import annotations
 
@@ -24,15 +24,16 @@ from planner.store.row_writer import Key, Row, Writer
 from planner.store.table_shapes import shape_of, tables_by_name
 
 _SHARED = frozenset({ORGANISATION, POSITION})
-"""Kinds of addresses that tell nothing of one person: others work there, or do the same."""
+"""Kinds of addresses that identify nobody: other people work there, or do the same."""
 
 
 @record(frozen=True, slots=True)
 class Erased:
-    """Who was erased, under every name and address they ever had here, and the texts that may still mean them.
+    """The person who was erased, with every name and address they ever had here, and the texts that may still mean
+    them.
 
-    `traces` are names, addresses and keys, by which other files that hold the person are found; `cards` are the UIDs
-    that cards of theirs came with; `maybe` names rows that hold the surname alone, as (table, number).
+    `traces` are names, addresses and keys by which other files about the person are found; `cards` are the UIDs that
+    their cards came with; `maybe` names rows that contain only the surname, as (table, number).
     """
 
     name: str
@@ -49,15 +50,15 @@ class Erased:
 
     @property
     def traces(self) -> tuple[str, ...]:
-        """Texts that no file may hold that is to hold nothing of the person."""
+        """Texts that must not be in any file without the person."""
         return tuple(dict.fromkeys([*self.names, *map(fold, self.names), *self.addresses, *self.uids]))
 
 
 def erase_contact(store: Connection, contact_id: int, *, surname_too: bool = False) -> Erased:
     """Erase a person from tables, search index and journal, leaving no byte behind; cannot be undone.
 
-    Interactions with nobody else go too; in notes of other people "(forgotten)" replaces each name and address the
-    person has or had, in any case and spelling; with `surname_too` the surname alone as well. Digests of the keys
+    Interactions with nobody else are deleted too; in notes of other people "(forgotten)" replaces each name and address
+    the person has or had, in any case and spelling; with `surname_too` the surname alone as well. Digests of the keys
     stay, so that an import does not bring the person back. Raises `Refused` when there is no such contact.
     """
     recover(store)
@@ -74,13 +75,13 @@ def erase_contact(store: Connection, contact_id: int, *, surname_too: bool = Fal
         cards = tuple(one.removeprefix(CARD_PREFIX) for one in keys if one.startswith(CARD_PREFIX))
         keys += [f"email:{key or fold(value)}" for kind, value, key in addresses if kind == "email"]
         same = [row, *_made_one_with(contact_id)]
-        # The planner's own exports name people by these keys.
+        # The planner's own exports identify people by these keys.
         keys += [f"{kind}:{one['uid']}" for one in same for kind in ("vcard", "planner")]
         former_names, former_addresses = _formerly([one["id"] for one in same])
         keys += [f"email:{fold(one)}" for one in former_addresses if "@" in one]
         keep_forgotten(map(tombstone, keys))
         folded_others = {row[0] for row in ask("SELECT folded FROM contact WHERE id <> ?", (contact_id,))}
-        # A name they had by mistake for a moment may be somebody else's.
+        # A name entered by mistake for a moment may belong to somebody else.
         former_names = [one for one in former_names if fold(one) not in folded_others]
         called = [part for one in same for part in _nicknames(one) if fold(part) not in folded_others]
         names = list(dict.fromkeys([*(str(one["name"]) for one in same), *called, *former_names]))
@@ -106,7 +107,7 @@ def erase_contact(store: Connection, contact_id: int, *, surname_too: bool = Fal
 
 
 def erase_texts(store: Connection, erased: Erased, *, surname_too: bool = False) -> None:
-    """Take somebody out of the texts of another copy, which has no contact of theirs."""
+    """Remove somebody from the texts of another copy in which they are no contact."""
     recover(store)
     texts = set(erased.addresses)
     redact = redaction(erased.names, texts, surnames(erased.names) if surname_too else ())
@@ -123,7 +124,7 @@ def erase_texts(store: Connection, erased: Erased, *, surname_too: bool = False)
 
 
 def _formerly(contact_ids: list[int]) -> tuple[list[str], set[str]]:
-    """The names and addresses that contacts had before, as the history of changes knows them."""
+    """(earlier names and nicknames, earlier addresses) of contacts, from the journal."""
     names: dict[str, None] = {}
     addresses: set[str] = set()
     steps = ask("SELECT table_name, before, after FROM journal_change WHERE table_name IN ('contact', 'address')")
@@ -137,12 +138,12 @@ def _formerly(contact_ids: list[int]) -> tuple[list[str], set[str]]:
 
 
 def _nicknames(row: Row) -> list[str]:
-    """What a contact is called, but for what is too short to be looked for."""
+    """The nicknames of a contact, except those too short to search for."""
     return [part for one in str(row.get("nickname", "")).split(",") if len(part := one.strip()) >= LEAST_NAME]
 
 
 def _still_naming(redact: Callable[[str], str]) -> Iterator[tuple[str, int]]:
-    """The rows of facts whose texts, not names, hold what would be redacted."""
+    """(table, id) of the rows whose texts, other than names, would be redacted."""
     for table in t.FACTS:
         shape, columns = shape_of(table), [one for one in _text_columns(table) if one not in ("name", "folded")]
         if not columns or not shape.numbered:
@@ -221,7 +222,7 @@ def _redact_rows(writer: Writer, redact: Callable[[str], str], addresses: set[st
 
 
 def _clean_journal(writer: Writer, contact_ids: list[int], redact: Callable[[str], str]) -> None:
-    """Take a person out of the journal: their rows go, names and addresses in other rows are replaced."""
+    """Remove a person from the journal: their rows are deleted, names and addresses in other rows replaced."""
     gone: set[tuple[str, Key]] = {("contact", key) for key in contact_ids}
     gone.update((shape_of(one.table).name, one.key) for one in writer.changes if one.before and _went(writer, one))
     steps = [
@@ -230,7 +231,7 @@ def _clean_journal(writer: Writer, contact_ids: list[int], redact: Callable[[str
     ]
     grown = True
     while grown:
-        # Rows that belonged to a row of theirs go as well.
+        # Rows that belonged to one of their rows are deleted too.
         found = {
             (name, image[shape_of(tables_by_name()[name]).key])
             for _, name, _, before, after in steps
@@ -264,7 +265,7 @@ def _images(before: Any, after: Any) -> Iterator[dict[str, Any]]:
 
 
 _LOOPS = {"v": "favor", "n": "need", "t": "introduction"}
-"""What an interaction that is a step of a loop belongs to, by the letter of the loop."""
+"""The table that an interaction's loop refers to, by the letter of the loop."""
 
 
 def _belongs(image: dict[str, Any], gone: set[tuple[str, Key]]) -> bool:

@@ -1,7 +1,7 @@
-"""The journal: every verb with the rows it wrote, for undo and redo, also after a restart.
+"""The journal: every verb with the rows it wrote, for undo and redo, even after a restart.
 
-Undo replays the steps of a verb backwards, so each state in between is one that the database has been in, and no
-constraint can be broken. The rows after a step are kept only when the step is undone: most verbs never are.
+Undo replays the steps of a verb backwards, so each intermediate state is one that the database has been in, and no
+constraint can break. The rows after a step are stored only when the step is undone: most verbs never are.
 """
 
 from __future__ import annotations
@@ -28,20 +28,22 @@ from planner.store.written import Written
 Result = TypeVar("Result")
 
 KEPT = 500
-"""Verbs that stay in the journal."""
+"""The number of verbs that stay in the journal."""
 MANY_ROWS = 50
-"""A verb that wrote more rows is a big step for undo; an import of any size is one."""
+"""A verb that wrote more rows is a big step for undo; an import is one at any size."""
 ROWS_AT_ONCE = 250
-"""Rows taken back in one transaction when a long verb is given up; and rows, each a step, that undo takes together."""
+"""The rows taken back in one transaction when a long verb is given up; also the single-row steps that undo takes
+together.
+"""
 STEPS_AT_ONCE = 50
-"""Steps read together, each of which may hold many rows."""
+"""The steps read together, each of which may hold many rows."""
 RUN = ".."
-"""Between the first and the last number of rows inserted one after the other."""
+"""Stands between the first and the last number of rows inserted one after the other."""
 
 
 @records.record(frozen=True, slots=True)
 class HistoryEntry:
-    """One verb of the history; `state` is "done", "undone" or "running", `made_at` an instant in UTC."""
+    """One verb in the history; `state` is "done", "undone" or "running", `made_at` an instant in UTC."""
 
     id: int
     verb: str
@@ -52,7 +54,7 @@ class HistoryEntry:
 
 @records.record(frozen=True, slots=True)
 class LastStep:
-    """The verb that undo would take back: whether this session gave it, and whether it is a big step."""
+    """The verb that undo would take back: whether this session ran it, and whether it is a big step."""
 
     id: int
     summary: str
@@ -86,9 +88,9 @@ class _Step:
 
 
 def record(store: Connection, verb: str, summary: str, changes: Sequence[RowChange], today: date) -> int:
-    """Write a verb and its steps into the journal, in the caller's transaction; gives the id of the verb.
+    """Write a verb and its steps into the journal, in the caller's transaction; return the id of the verb.
 
-    Verbs that were undone cannot be redone afterwards.
+    Undone verbs cannot be redone afterwards.
     """
     entry = open_entry(store, verb, summary, today, "done")
     add_steps(entry, changes)
@@ -121,12 +123,12 @@ def add_steps(entry: int, changes: Sequence[RowChange]) -> None:
 
 
 def to_text(image: Any) -> str:
-    """One row, or several, as the journal keeps them."""
+    """One row, or several, as JSON text for the journal."""
     return json.dumps(image, ensure_ascii=False, separators=(",", ":"))
 
 
 def _steps(entry: int, *, backwards: bool) -> Iterator[_Step]:
-    """The steps of a verb, a few read at a time: those of 30,000 people took 200 MiB together."""
+    """The steps of a verb, read a few at a time: those of 30,000 people at once took 200 MiB."""
     bound, order = ("id < ?", "DESC") if backwards else ("id > ?", "ASC")
     query = f"""SELECT id, table_name, row, before, after FROM journal_change
         WHERE journal_id = ? AND {bound} ORDER BY id {order} LIMIT {STEPS_AT_ONCE}"""
@@ -137,7 +139,8 @@ def _steps(entry: int, *, backwards: bool) -> Iterator[_Step]:
 
 
 def _together(steps: Iterable[_Step]) -> Iterator[list[_Step]]:
-    """Steps one after the other that inserted a row of one table, together; any other step by itself."""
+    """Steps grouped for undo: consecutive steps that inserted a row into the same table together, any other step alone.
+    """
     for (_, inserted), some in groupby(steps, key=lambda step: (step.table, step.is_one_insert)):
         while found := list(islice(some, ROWS_AT_ONCE if inserted else 1)):
             yield found
@@ -164,7 +167,7 @@ def _step(key: int, table_name: str, row: str, before: str | None, after: str | 
 
 
 def undo(store: Connection) -> Written[None]:
-    """Take the latest verb back; gives its sentence and its id.
+    """Take back the latest verb; return its sentence and its id.
 
     Raises `Refused` when there is nothing to undo or a long verb is being written.
     """
@@ -172,7 +175,7 @@ def undo(store: Connection) -> Written[None]:
 
 
 def last_step(store: Connection) -> LastStep | None:
-    """The verb that `undo` would take back, None when there is none."""
+    """The verb that `undo` would take back, or None."""
     with store.read():
         query = "SELECT id, verb, summary, session FROM journal WHERE state = 'done' ORDER BY id DESC LIMIT 1"
         found = ask(query)
@@ -186,7 +189,7 @@ def last_step(store: Connection) -> LastStep | None:
 
 
 def redo(store: Connection) -> Written[None]:
-    """Do the verb again that was undone last; gives its sentence and its id. Raises `Refused` when there is none."""
+    """Run the last undone verb again; return its sentence and its id. Raises `Refused` when there is none."""
     return _turn(store, "undone", "ASC", "Nothing to redo", _do_again)
 
 
@@ -222,14 +225,14 @@ def _take_back(store: Connection, entry: int, writer: Writer) -> None:
         else:
             newest = max(newest, (writer.row(step.table, step.first) or {}).get("version", 0))
             writer.put_back(step.table, step.first, step.before)
-    # A version is never given twice: a form opened before the undo must not pass for a current one.
+    # A version is never used twice: a form opened before the undo must not pass for a current one.
     floor = int(store.notes().get("version_floor", 0))
     if newest > floor:
         store.note("version_floor", str(newest))
 
 
 def _keep_as_they_are(steps: Sequence[_Step]) -> None:
-    """Keep the rows of a run, or of steps in one table, for redo: the database writes them down, none is read here."""
+    """Store the rows of a run, or of steps in one table, for redo: SQL copies them, so none is read here."""
     step, shape = steps[0], shape_of(steps[0].table)
     if step.is_run:
         rows, those = sqlite.as_json(shape.columns, many=True), f'BETWEEN {int(step.first)} AND {int(step.last)}'
@@ -260,17 +263,17 @@ def history(store: Connection, limit: int = 100) -> list[HistoryEntry]:
 
 
 def in_force(store: Connection, steps: Collection[int]) -> frozenset[int]:
-    """Which of some verbs are not undone, by their numbers."""
+    """The verbs among these ids that are not undone."""
     with store.read():
         rows = ask_about("SELECT id FROM journal WHERE state = 'done' AND id IN ({keys})", steps)
     return frozenset(int(key) for (key,) in rows)
 
 
-# Verbs that were not finished
+# Unfinished verbs
 
 
 def recover(store: Connection) -> int:
-    """Take back long verbs whose session died; gives how many."""
+    """Take back the long verbs of sessions that died; return how many."""
     with store.read():
         query = "SELECT id FROM journal WHERE state = 'running' ORDER BY id DESC"
         running = [row[0] for row in ask(query)]
@@ -291,9 +294,9 @@ def recover(store: Connection) -> int:
 
 
 def roll_back(store: Connection, entry: int) -> None:
-    """Take back a long verb that was not finished, a few rows at a time, and delete its entry.
+    """Take back an unfinished long verb, a few rows at a time, and delete its entry.
 
-    When the session is killed meanwhile, the next one that opens the database goes on.
+    If the session is killed meanwhile, the next one that opens the database continues.
     """
     rows, more = ROWS_AT_ONCE, True
     while more:
@@ -336,7 +339,7 @@ def _roll_back_some(store: Connection, entry: int, rows: int) -> bool:
 
 
 def _forget_later(entry: int, step: _Step, keys: Sequence[Key]) -> None:
-    # A verb given while this one ran may have changed its rows: undoing it must not bring them back.
+    # A verb run meanwhile may have changed these rows: undoing it must not bring them back.
     if not ask("SELECT 1 FROM journal WHERE id > ? LIMIT 1", (entry,)):
         return
     for key in keys:

@@ -1,4 +1,4 @@
-"""A verb written in several short transactions, such as an import, undone by one undo."""
+"""A verb in several short transactions, such as an import, which one undo takes back."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ Result = TypeVar("Result")
 
 
 class LongWrite:
-    """One verb written in several short transactions, undone by one undo.
+    """One verb in several short transactions, which one undo takes back.
 
-    A context manager. `write` runs one part of the work, as in `Store.write`. Leaving the context finishes the verb;
-    an exception, `cancel`, or the death of the session takes every part back. `summary` may be set until then.
+    A context manager. `write` runs one part of the work, as in `Store.write`. Leaving the context finishes the verb; an
+    exception, `cancel`, or the death of the session takes every part back. `summary` may be set until then.
     """
 
     def __init__(self, store: Connection, verb: str, summary: str, today: date) -> None:
@@ -35,14 +35,14 @@ class LongWrite:
         self._ended = False
 
     def __enter__(self) -> LongWrite:
-        # The lock of a session that died in a long verb is free, its verb half done.
+        # The lock is free after a session died in a long verb, and its verb is half done.
         recover(self.store)
         if not self.store.is_copy and not self.store.is_alone:
             self._lock.acquire()
         return self
 
     def write(self, work: Callable[[Writer], Result]) -> Result:
-        """Run one part in a transaction of its own, of 50 ms at most if it can be."""
+        """Run one part in its own transaction, which should take at most 50 ms."""
         if self._ended:
             raise Refused(f"{self.summary}: cancelled")
 

@@ -1,4 +1,4 @@
-"""The lock that a session holds while it writes a long verb; the system releases the lock when the session dies."""
+"""The lock that a session holds while it writes a long verb; the operating system releases it when the session dies."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from planner.errors import Busy, ReadOnly
 
 
 class RunningLock:
-    """A file beside the database, locked by the session that writes a long verb: one at a time."""
+    """A file beside the database, locked by the one session that writes a long verb."""
 
     def __init__(self, database: Path) -> None:
         self.path = Path(f"{database}-running")
         self._handle = -1
 
     def acquire_within(self, seconds: float, announce: Callable[[], None]) -> None:
-        """Take the lock as soon as it is free, within some seconds; `announce` is called where it is not free at once.
+        """Take the lock as soon as it is free, within `seconds`; call `announce` if it is not free at once.
 
         Raises what `acquire` raises.
         """
@@ -33,7 +33,7 @@ class RunningLock:
             if not announced:
                 announced = True
                 announce()
-            import random  # a start without a wait does without it
+            import random  # only a start that waits needs it
 
             # Without the jitter, sessions that collided once would collide again.
             time.sleep(random.uniform(0.01, 0.05))
@@ -58,11 +58,11 @@ class RunningLock:
             if self._is_current(handle):
                 self._handle = handle
             else:
-                # The holder removed the file between our opening and our locking.
+                # The holder removed the file after we opened and before we locked it.
                 os.close(handle)
 
     def release(self) -> None:
-        """Give the lock back and leave no file behind."""
+        """Release the lock and remove the file."""
         if self._handle >= 0:
             self.path.unlink(missing_ok=True)
             os.close(self._handle)

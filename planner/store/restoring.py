@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 
 def restore(store: Store, path: Path, *, now: datetime | None = None) -> Path:
-    """Replace the database by a backup; gives the file that keeps the state before.
+    """Replace the database by a backup; return the file that keeps the state before.
 
     The backup is checked before anything is written, and no backup is removed. An open store is overwritten in one
-    transaction, which other sessions see as a change; a backup of an older schema is brought up to date. A store
-    that cannot be opened gets a new file, and the damaged one is put aside under another name. A planner that can be
-    opened stays encrypted, or not, as it is. The store is open afterwards. Raises `Damaged` for a backup that is not
-    healthy: then nothing was touched.
+    transaction, which other sessions see as a change; a backup with an older schema is brought up to date. A store that
+    cannot be opened gets a new file, and the damaged one is put aside under another name. A planner that can be opened
+    stays encrypted, or not, as it is. The store is open afterwards. Raises `Damaged` for a backup that is not healthy:
+    then nothing was touched.
     """
     refuse_read_only()
     verify(path)
@@ -39,7 +39,7 @@ def restore(store: Store, path: Path, *, now: datetime | None = None) -> Path:
         except Damaged:
             return _replace(store, path)
         except Locked:
-            # Nothing of it is lost: what no passphrase opens is put aside as it is, and the backup stays what it is.
+            # Nothing is lost: a file that no passphrase opens is put aside, and the backup stays as it is.
             return _replace(store, path, as_it_is=True)
     if store.read_only:
         raise ReadOnly(f"{store.path} may only be read", "Change its permissions.")
@@ -51,7 +51,7 @@ def restore(store: Store, path: Path, *, now: datetime | None = None) -> Path:
         try:
             present = backup(store, "before-restore", now=now)
         except Damaged:
-            # Of an encrypted file no page is copied that cannot be read: the file is put aside as it is.
+            # Unreadable pages of an encrypted file are not copied: the file is put aside as it is.
             store.close()
             return _replace(store, path)
         _copy_over(good, path, store)
@@ -87,7 +87,7 @@ def _convert(path: Path, draft: Path, passphrase: str) -> None:
 
 @contextmanager
 def _moved_over(store: Store, path: Path, passphrase: str) -> Iterator[Database]:
-    """A backup encrypted with a passphrase, or with "" decrypted, opened in a file that is gone afterwards."""
+    """A backup encrypted with a passphrase, or with "" decrypted, opened in a temporary file."""
     draft = store.path.with_name(f".{store.path.name}.{os.getpid()}.restore")
     try:
         draft.unlink(missing_ok=True)
@@ -111,7 +111,7 @@ def _replace(store: Store, path: Path, *, as_it_is: bool = False) -> Path:
             sqlite.copy_into(good, draft)
         else:
             _convert(path, draft, PASSPHRASES.known()[0] if is_encrypted(store.path) else "")
-        # The journal of the damaged file is put aside too: the new file must not meet it.
+        # The journal of the damaged file is put aside too: the new file must not use it.
         for suffix in (*sqlite.BESIDE, ""):
             with suppress(FileNotFoundError):
                 os.rename(f"{store.path}{suffix}", f"{aside}{suffix}")

@@ -1,11 +1,11 @@
-"""The one way to write rows of facts: each row is remembered for undo."""
+"""The only way to write rows of facts: each row is remembered for undo."""
 
 from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import count
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count, groupby
 from typing import Any, NamedTuple
 
 from planner.core.contact_fields import INDEXED
@@ -13,10 +13,10 @@ from planner.errors import Conflict, Refused
 from planner.store import tables as t
 from planner.store.connection import ask, ask_about, insert_numbered, run_many
 from planner.store.sqlite import batches
-from planner.store.table_shapes import Shape, children_of, filler, shape_of, stored, words
+from planner.store.table_shapes import Insertion, Shape, children_of, insertion_of, shape_of, stored, words
 
 Key = int | str
-"""The primary key of a row: a text in `IdentityTable`, else a number."""
+"""The primary key of a row: text in `IdentityTable`, else a number."""
 Row = dict[str, Any]
 """The values of a row as the database holds them, by column name."""
 
@@ -41,65 +41,71 @@ class Writer:
     """
 
     def __init__(self) -> None:
-        # One after the other from a random number on: uids all over an index would touch all of its pages.
-        self.uids: Iterator[str] = (f"{number:032x}" for number in count(uuid.uuid4().int))
-        """Uids for rows that come without one."""
+        # Consecutive from a random number on: random uids would touch every page of an index.
+        self.uids: Iterator[str] = map("%032x".__mod__, count(uuid.uuid4().int))
+        """Uids for rows that have none."""
         self.changes: list[RowChange] = []
         self._contacts: set[int] = set()
         self._searched: set[int] = set()
+        self._inserted: set[int] = set()
+        """Contacts inserted here, until a row is written that may make more than a rhythm of theirs due."""
         self.acquaintances: set[int] = set()
         """Acquaintances whose search text may have changed."""
         self._through: dict[str, set[int]] = {table: set() for table in _CONTACTS if table != "contact"}
         self._needs: set[int] = set()
         self._renamed: set[int] = set()
         self._come_or_gone: set[int] = set()
-        """Contacts whose status changed. An item of several people, a planned lunch, may pass to another of them."""
+        """Contacts whose status changed. An item of several people, such as a planned lunch, may pass to another of
+        them.
+        """
 
     # Writing
 
     def insert(self, table: type[t.Table], **values: Any) -> Any:
-        """Insert a row and give its primary key."""
+        """Insert a row and return its primary key."""
         return self.insert_many(table, [values])[0]
 
     def insert_many(self, table: type[t.Table], rows: Sequence[Mapping[str, Any]]) -> list[Any]:
-        """Insert rows and give their primary keys, in order; far faster than one at a time."""
+        """Insert rows and return their primary keys, in order; far faster than one at a time."""
         if not rows:
             return []
-        shape = shape_of(table)
-        values = self._values(shape, rows)
-        if shape.numbered:
-            keys = insert_numbered(shape.name, shape.columns[1:], [row[1:] for row in values])
-            for row, key in zip(values, keys, strict=True):
-                row[0] = key
-        else:
-            run_many(shape.insert, values)
-        self._remember(table, [row[shape.key_place] for row in values])
-        self._notice(table, shape, values)
-        return [row[shape.key_place] for row in values]
+        shape, keys = shape_of(table), list[Any]()
+        for insertion, values in self._filled(shape, rows):
+            if shape.numbered:
+                found = insert_numbered(shape.name, insertion.columns, values)
+            else:
+                found = self._insert_keyed(shape, insertion, values)
+            self._notice(shape, insertion.columns, values, found)
+            keys += found
+        self._remember(table, keys)
+        return keys
 
     def insert_as_they_are(self, table: type[t.Table], images: Sequence[Row]) -> None:
-        """Insert rows under the keys they have; undo takes them back."""
+        """Insert rows under the keys they have; undo removes them."""
         self.put_back_run(table, images)
         self._remember(table, [image[shape_of(table).key] for image in images])
 
     def _remember(self, table: type[t.Table], keys: Sequence[Any]) -> None:
-        """Remember inserted rows for undo; rows with numbers one after the other are one step."""
+        """Remember inserted rows for undo; rows with consecutive numbers are one step."""
         if not shape_of(table).numbered:
             self.changes.extend(RowChange(table, key, None) for key in keys)
             return
+        if keys == list(range(keys[0], keys[-1] + 1)):
+            self.changes.append(RowChange(table, keys[0], None, keys[-1]))
+            return
         first = 0
         for place in range(1, len(keys) + 1):
-            # A run stands for every number in it: where numbers are missing another one begins.
+            # A run covers every number in it: a gap in the numbers begins a new run.
             if place == len(keys) or keys[place] != keys[place - 1] + 1:
                 self.changes.append(RowChange(table, keys[first], None, keys[place - 1]))
                 first = place
 
     def update(self, table: type[t.Table], key: Key, /, version: int | None = None, **changes: Any) -> None:
-        """Change fields of a row; a field given the value it has is left alone.
+        """Change fields of a row; a field that has the value already is left alone.
 
         `version` is the version the changes were made against: fields that another session changed since stay. Raises
-        `Conflict` with both texts when both sessions changed one field to different values, `Refused` when the row
-        is gone.
+        `Conflict` with both texts when both sessions changed one field to different values, `Refused` when the row is
+        gone.
         """
         shape = shape_of(table)
         before = self.row(table, key)
@@ -119,7 +125,7 @@ class Writer:
         self._notice_rows(table, (before, {**before, **new}), frozenset(new))
 
     def update_many(self, table: type[t.Table], keys: Iterable[Key], **changes: Any) -> None:
-        """Change fields of many rows to the same values; far faster than one at a time.
+        """Set fields of many rows to the same values; far faster than one at a time.
 
         Rows that are gone, and rows that have the values already, are left alone.
         """
@@ -162,33 +168,34 @@ class Writer:
         return True
 
     def touch(self, contact_id: int) -> None:
-        """Derive a contact anew although none of its rows was written."""
+        """Derive a contact again although none of its rows was written."""
         self._contacts.add(contact_id)
 
-    # Reading, as far as writing needs it
+    # Reading that writing needs
 
     def row(self, table: type[t.Table], key: Key) -> Row | None:
-        """The row as the database holds it."""
+        """The row as the database holds it, or None."""
         return self.rows(table, [key]).get(key)
 
     def rows(self, table: type[t.Table], keys: Iterable[Key]) -> dict[Key, Row]:
-        """Rows by key; a missing one is left out."""
+        """Rows by key; missing ones are left out."""
         shape = shape_of(table)
         names = ", ".join(f'"{column}"' for column in shape.columns)
         query = f'SELECT {names} FROM "{shape.name}" WHERE "{shape.key}" IN ({{keys}})'
-        return {row[shape.key_place]: dict(zip(shape.columns, row, strict=True)) for row in ask_about(query, keys)}
+        found = (dict(zip(shape.columns, row, strict=True)) for row in ask_about(query, keys))
+        return {row[shape.key]: row for row in found}
 
     # For undo and redo
 
     def put_back(self, table: type[t.Table], key: Key, image: Row | None) -> None:
-        """Make a row what it was, or delete it for an image of None; undo does not remember this."""
+        """Restore a row from its image, or delete it for None; undo does not record this."""
         shape = shape_of(table)
         before = self.row(table, key)
         if image is None:
             if before is not None:
                 ask(f'DELETE FROM "{shape.name}" WHERE "{shape.key}" = ?', (key,))
         else:
-            # Columns that a later schema added keep their defaults; dropped ones are left out.
+            # Columns that a later schema added get their defaults; removed ones are ignored.
             if before is None:
                 self.put_back_run(table, [image])
             else:
@@ -199,16 +206,20 @@ class Writer:
         self._notice_rows(table, images, frozenset(shape.columns))
 
     def put_back_run(self, table: type[t.Table], images: Sequence[Row]) -> None:
-        """Insert rows from their images; undo does not remember this."""
+        """Insert rows from their images; undo does not record this."""
         shape = shape_of(table)
-        whole = all(tuple(image) == shape.columns for image in images)
-        known = ({column: image[column] for column in shape.columns if column in image} for image in images)
-        values = [list(image.values()) for image in images] if whole else self._values(shape, known)
-        run_many(shape.insert, values)
-        self._notice(table, shape, values)
+        for insertion, values in self._filled(shape, images, keyed=True):
+            keys = self._insert_keyed(shape, insertion, values)
+            self._notice(shape, insertion.columns, values, keys)
+
+    @staticmethod
+    def _insert_keyed(shape: Shape, insertion: Insertion, values: list[list[Any]]) -> list[Any]:
+        run_many(insertion.statement(shape.name), values)
+        place = insertion.columns.index(shape.key)
+        return [row[place] for row in values]
 
     def take_out(self, table: type[t.Table], keys: Sequence[Key]) -> int:
-        """Delete rows, and give the newest version among them, 0 where they have none; undo does not remember this."""
+        """Delete rows, and return the highest version among them, 0 if they have none; undo does not record this."""
         shape = shape_of(table)
         names = [name for name in shape.columns if name in _WATCHED or name in ("id", "version")]
         listed, those = ", ".join(f'"{name}"' for name in names), f'"{shape.key}" IN ({{keys}})'
@@ -218,7 +229,7 @@ class Writer:
         self._notice_rows(table, found, frozenset(shape.columns))
         return max((row.get("version", 0) for row in found), default=0)
 
-    # What was touched
+    # Touched contacts and needs
 
     @property
     def touched_contacts(self) -> frozenset[int]:
@@ -229,8 +240,13 @@ class Writer:
         return frozenset(found | _contacts_through("contact", self._come_or_gone))
 
     @property
+    def new_contacts(self) -> frozenset[int]:
+        """Contacts inserted here of whom nothing is derived and indexed yet, and nothing can be due but a rhythm."""
+        return frozenset(self._inserted)
+
+    @property
     def touched_needs(self) -> frozenset[int]:
-        """Needs whose items may have changed, and may stand with others: thousands may be told of one."""
+        """Needs whose items may have changed, or pass to other contacts: thousands may be told of one need."""
         return frozenset(self._needs)
 
     @property
@@ -238,13 +254,13 @@ class Writer:
         """Contacts whose search text may have changed."""
         return frozenset(self._searched | _contacts_through("circle", self._renamed))
 
-    def _notice(self, table: type[t.Table], shape: Shape, values: list[list[Any]]) -> None:
-        columns = [name for name in _WATCHED if name in shape.columns]
+    def _notice(self, shape: Shape, columns: Sequence[str], values: list[list[Any]], keys: list[Any]) -> None:
+        """Notice rows that were inserted, with these values in these columns and under these keys."""
+        for place, column in enumerate(columns):
+            if column in _WATCHED:
+                self._mark(shape.name, column, {row[place] for row in values if row[place] is not None})
         if shape.name in ("contact", "acquaintance"):
-            columns.append("id")
-        for column in columns:
-            place = shape.columns.index(column)
-            self._mark(shape.name, column, {row[place] for row in values if row[place] is not None})
+            self._mark(shape.name, "id", set(keys))
 
     def _notice_rows(self, table: type[t.Table], rows: Sequence[Row], changed: frozenset[str]) -> None:
         shape = shape_of(table)
@@ -257,6 +273,10 @@ class Writer:
     def _mark(self, table: str, column: str, keys: set[int], changed: frozenset[str] | None = None) -> None:
         if column in _PEOPLE or (column == "id" and table == "contact"):
             self._contacts |= keys
+            if table == "contact" and changed is None:
+                self._inserted |= keys
+            elif table not in _MAKE_NO_ITEM:
+                self._inserted -= keys
             if table == "contact" and changed is not None and "status" in changed:
                 self._come_or_gone |= keys
             if table in _SEARCHED and (changed is None or changed & _SEARCHED[table]):
@@ -275,22 +295,19 @@ class Writer:
 
     # Statements
 
-    def _values(self, shape: Shape, rows: Iterable[Mapping[str, Any]]) -> list[list[Any]]:
-        """Rows in the order of the columns, each with a uid."""
-        fill: dict[tuple[str, ...], Callable[[Mapping[str, Any]], list[Any]]] = {}
-        built = []
-        for row in rows:
-            names = tuple(row)
-            if names not in fill:
-                fill[names] = filler(shape, names)
-            values = fill[names](row)
-            if not values[shape.uid_place]:
-                values[shape.uid_place] = next(self.uids)
-            built.append(values)
-        return built
+    def _filled(
+        self, shape: Shape, rows: Iterable[Mapping[str, Any]], *, keyed: bool = False
+    ) -> Iterator[tuple[Insertion, list[list[Any]]]]:
+        """The values of rows, those together that come one after the other and name the same; each with a uid."""
+        known: dict[tuple[str, ...], Insertion] = {}
+        for names, some in groupby(rows, key=tuple):
+            found = known.get(names)
+            if found is None:
+                found = known[names] = insertion_of(shape, names, self.uids, keyed=keyed)
+            yield found, found.values_of(some)
 
     def next_version(self, version: int) -> int:
-        """The version that a row gets when it is changed next."""
+        """The version that a row gets with its next change."""
         return max(version, self._version_floor()) + 1
 
     def _version_floor(self) -> int:
@@ -298,7 +315,9 @@ class Writer:
         return int(found[0][0]) if found else 0
 
     def _merged(self, table: type[t.Table], key: Key, version: int, current: Row, new: Row) -> Row:
-        """My changes without values that the row had at `version`; raises `Conflict` for a field that both changed."""
+        """My changes, without those that equal the values at `version`; raises `Conflict` for a field that both
+        changed.
+        """
         base = self._image(table, key, version)
         mine: Row = {}
         clashes: dict[str, tuple[str, str]] = {}
@@ -343,7 +362,7 @@ _WATCHED: dict[str, str] = {
     "one_id": "contact",
     "other_id": "contact",
 }
-"""Columns through which a row concerns contacts, and the tables whose keys they hold."""
+"""Columns that link a row to contacts, and the tables whose keys they hold."""
 _CONTACTS: dict[str, str] = {
     "contact": "SELECT q.contact_id FROM participation p"
     " JOIN participation q ON q.interaction_id = p.interaction_id WHERE p.contact_id IN ({keys})",
@@ -352,9 +371,13 @@ _CONTACTS: dict[str, str] = {
     "favor": "SELECT contact_id FROM favor WHERE id IN ({keys})",
     "circle": "SELECT contact_id FROM membership WHERE circle_id IN ({keys})",
 }
-"""The contacts whose derived rows depend on rows of a table; on a contact depend those who took part with them."""
+"""The contacts whose derived rows depend on rows of a table; a contact also affects those who took part with it."""
 _PEOPLE = frozenset({"contact_id", "one_id", "other_id"})
-"""Columns that hold a contact."""
+"""Columns that hold a contact's id."""
+_MAKE_NO_ITEM = frozenset(
+    {"contact", "identity", "address", "membership", "contact_date", "acquaintance", "newcomer", "card", "doubt"}
+)
+"""Tables whose rows make no open item for a contact, except by the rhythm of the contact and of circles."""
 _SEARCHED: dict[str, frozenset[str]] = {
     "contact": frozenset(INDEXED),
     "address": frozenset({"contact_id", "kind", "value"}),

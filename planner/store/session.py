@@ -1,4 +1,4 @@
-"""The store: a database is checked and brought up to date when it opens, and written one verb at a time."""
+"""The store: checks and updates its database when it opens, and writes it one verb at a time."""
 
 from __future__ import annotations
 
@@ -29,25 +29,25 @@ CHECK_EVERY = timedelta(days=1)
 CHECK_BYTES = 32 * 2**20
 """A larger file is not checked while a person waits for the first screen: the daily backup checks it."""
 RULES = 5
-"""The version of the rules of derivation: a database derived by an older version is derived anew."""
+"""The version of the rules of derivation: a database derived by an older version is derived again."""
 TRIES = 3
-"""How often a reading beside writers begins anew before they have to wait for it."""
+"""How often a reading beside writers starts again before they have to wait for it."""
 NOT_DERIVED = frozenset({"week_start", "day_starts_at", "daily_capacity", "date_order"})
 """Settings that no derived row depends on."""
 
 
 class Store(Connection):
-    """A `Connection` that makes, checks and migrates its database when it opens, and writes verbs."""
+    """A `Connection` that creates, checks and migrates its database when it opens, and writes verbs."""
 
     migrations_folder: ClassVar[Path] = migrations.FOLDER
 
     # Opening
 
     def open(self) -> Store:
-        """Open the database, make it when there is none, bring an older one up to date.
+        """Open the database; create it when there is none, update an older one.
 
-        Raises `Damaged` for a file that is empty, foreign or damaged, `StoreError` for one that a newer
-        planner made: in either case nothing was touched.
+        Raises `Damaged` for a file that is empty, foreign or damaged, `StoreError` for one that a newer planner made:
+        in either case nothing was touched.
         """
         try:
             header = sqlite.read_header(self.path)
@@ -113,7 +113,7 @@ class Store(Connection):
         return ContentCheck(self.path)
 
     def look_at_content(self) -> None:
-        """Begin in a thread to look whether all of the file can be read, so that the first write need not wait."""
+        """Start checking in a thread whether the whole file can be read, so that the first write need not wait."""
         if not (self.content_known or self.is_copy or self.read_only or self.database.is_closed()):
             self._content.begin()
 
@@ -124,9 +124,10 @@ class Store(Connection):
         self.content_known = wrong is not None
 
     def explained(self, error: Exception) -> PlannerError | None:
-        """A failure as an error that says what to do: of the database, or of what stands in it. None for another one.
+        """The error to raise for a failure of the database or of a value in it, with advice; None for any other
+        exception.
 
-        A value that no planner wrote may fail anywhere: whether one stands in the file is looked at once it did.
+        A value that no planner wrote may fail anywhere: after a failure the file is searched for one.
         """
         problem = super().explained(error)
         if problem is not None and not isinstance(problem, Damaged):
@@ -152,7 +153,7 @@ class Store(Connection):
         try:
             self._check_pages(notes, unclean=unclean)
             with suppress(Damaged):
-                # What can be read is read; the first write says what cannot.
+                # Everything readable can be read; the first write reports the damage.
                 self._catch_up(notes, unfinished=unfinished)
         except ReadOnly:
             self.read_only = True
@@ -161,7 +162,7 @@ class Store(Connection):
             return
 
     def _read_a_copy_if_stale(self, version: int) -> None:
-        """Read a private copy, brought up to date, where the file may not be: it shows what the file would show."""
+        """Read an updated private copy if the file itself may not be written: it shows what the file would show."""
         notes = self.notes()
         fresh = notes.get("settings", "") == self._fingerprint()
         if fresh and version == migrations.latest(self.migrations_folder):
@@ -175,7 +176,7 @@ class Store(Connection):
         self.read_only = True
 
     def _bring_up_to_date(self, version: int) -> None:
-        """Run the steps of the schema after a copy was made: one copy, however often this planner tries in vain."""
+        """Run the steps of the schema after a backup: only one backup, however often the update fails."""
         from planner.store.backup import backup
 
         tried = f"{version} to {migrations.latest(self.migrations_folder)} by {__version__}"
@@ -186,7 +187,7 @@ class Store(Connection):
             with t.using(self.database):
                 migrations.migrate(self, self.migrations_folder)
         except (Busy, DiskFull, ReadOnly):
-            # It goes on another time, from where it stands; a copy of the same state at each try would fill the disk.
+            # Another try continues from the present state; a copy of the same state for each try would fill the disk.
             with self.read():
                 stands = sqlite.get_version(self.database)
             if stands == version:
@@ -219,7 +220,7 @@ class Store(Connection):
                 self.transact(lambda: self.note("checked_at", now.isoformat()), patience=0, unchecked=True)
 
     def _catch_up(self, notes: dict[str, str], *, unfinished: bool) -> None:
-        """Take back what a session that died left half done, and derive anew what was derived under other settings."""
+        """Roll back what a session that died left unfinished, and derive again if the settings changed."""
         if unfinished:
             from planner.store.journal import recover
 
@@ -227,7 +228,7 @@ class Store(Connection):
         self.derive_anew(notes)
 
     def derive_anew(self, notes: dict[str, str] | None = None) -> None:
-        """Derive everything anew where it was derived under other settings or by older rules; `notes` as they stand."""
+        """Derive everything again if other settings or older rules were used; `notes` are the present ones."""
         fingerprint = self._fingerprint()
         if (self.notes() if notes is None else notes).get("settings", "") != fingerprint:
             self.transact(lambda: self._derive_anew(fingerprint))
@@ -260,12 +261,12 @@ class Store(Connection):
         journal: bool | Callable[[Result], bool] = True,
         dry_run: bool = False,
     ) -> Written[Result]:
-        """Run one verb as one transaction, durable when this returns; gives the result of `work` and the step.
+        """Run one verb as one transaction, durable when this returns; return the result of `work` and the step.
 
-        `work` may run more than once (another session may hold the lock), so it must have no effect but through its
+        `work` may run more than once (another session may hold the lock), so its only effects must be through its
         `Writer`. The same transaction derives the rows, indexes them and journals them under `summary`. A verb that
-        wrote nothing leaves no trace, and neither does a dry run. `journal` may tell by the result whether the verb is
-        a step for undo.
+        wrote nothing leaves no trace, and neither does a dry run. `journal` may decide by the result whether the verb
+        is a step for undo.
 
         Raises `Busy`, `DiskFull`, `ReadOnly`, `Damaged` or `StoreError`; then nothing was written.
         """
@@ -295,9 +296,9 @@ class Store(Connection):
 
     @contextmanager
     def alone(self, patience: float = WAIT_SECONDS) -> Iterator[None]:
-        """Meanwhile no other session writes a long verb; this one may write several.
+        """While this block runs, no other session can write a long verb; this one may write several.
 
-        Waits for one that another session is writing for `patience` seconds. Raises what `LongWrite` raises.
+        Waits up to `patience` seconds for another session's long verb. Raises what `LongWrite` raises.
         """
         if self.read_only:
             refuse_read_only()
@@ -316,7 +317,7 @@ class Store(Connection):
 
     @contextmanager
     def rehearsal(self) -> Iterator[Store]:
-        """A private copy for a dry run: other sessions do not wait for it, and the copy is not kept.
+        """A private copy for a dry run: other sessions do not wait for it, and the copy is discarded.
 
         Outside a transaction. Raises what `write` raises.
         """
@@ -329,10 +330,10 @@ class Store(Connection):
 
 
 class ReadingStore(Store):
-    """A second connection to the file of an open store, for long readings on another thread; it takes no write.
+    """A second connection to the file of an open store, for long readings on another thread; it refuses writes.
 
-    In a rollback journal nobody can commit while another reads a snapshot. So this one reads none: it holds the lock of
-    readers for one question at a time, and `steady` reads again where something was written in between.
+    With a rollback journal nobody can commit while another connection reads a snapshot. So this one takes none: it
+    holds the read lock for one statement at a time, and `steady` reads again if something was written in between.
     """
 
     def __init__(self, beside: Store) -> None:
@@ -340,7 +341,7 @@ class ReadingStore(Store):
         self._beside = beside._identity
 
     def open(self) -> ReadingStore:
-        """Open the file, which the other store has checked; raises `StoreError` where it was replaced since."""
+        """Open the file, which the other store has checked; raises `StoreError` if it was replaced since."""
         with suppress(FileNotFoundError):
             self.connect(sqlite.read_header(self.path), only_reads=True)
         if self._identity != self._beside:
@@ -351,22 +352,22 @@ class ReadingStore(Store):
 
     @contextmanager
     def read(self) -> Iterator[None]:
-        """Inside, questions go to this connection; what is read in `steady` belongs to one moment all the same."""
+        """Send statements inside to this connection, without a snapshot; `steady` makes them belong to one moment."""
         with t.using(self.database):
             yield
 
     def steady(self, work: Callable[[], Result]) -> Result:
-        """As of any connection, all of it as it stands at the end.
+        """The result of `work`, all of it as the file is at the end.
 
-        The function may run several times; while others write without a pause, the last time in a snapshot, for which
-        they wait.
+        `work` may run several times; while others write without a pause, it finally runs in a snapshot, for which they
+        wait.
         """
         for _ in range(TRIES):
             before = self._version()
             try:
                 answer = work()
             except Exception as error:
-                # What was read of two moments may not fit together.
+                # Values read at two moments may not fit together.
                 if self._version() == before and sqlite.problem_of(error) != "busy":
                     raise
             else:

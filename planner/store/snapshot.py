@@ -1,7 +1,7 @@
-"""Everything in a planner as plain rows, and an empty planner filled from such rows.
+"""Everything in a planner as plain rows, and filling an empty planner from such rows.
 
-A row is a mapping of column names to numbers, texts, truth values and None; dates are ISO texts. Tables come in
-the order of `tables.FACTS`, parents before children, and their rows by key: the same facts give the same rows.
+A row is a mapping of column names to numbers, texts, truth values and None; dates are ISO texts. Tables come in the
+order of `tables.FACTS`, parents before children, and their rows by key: the same facts give the same rows.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ ROWS_AT_ONCE = 400
 LONGEST_TEXT = 200_000
 LARGEST_NUMBER = 10**12
 FORMER_NAMES = {("snooze", "made_for"): "cadence_key"}
-"""What files of older planners call a column, by table and column."""
+"""The names of columns in files of older planners, by table and present name."""
 Rows = Iterable[tuple[str, dict[str, Any]]]
 """Pairs of a table's name and a row."""
 
@@ -50,14 +50,14 @@ def snapshot() -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def table_names() -> tuple[str, ...]:
-    """The tables a snapshot has, in order."""
+    """The tables in a snapshot, in order."""
     return (*(shape_of(table).name for table in t.FACTS), FORGOTTEN)
 
 
 def rows_of(
     table: type[t.Table], where: str = "", parameters: tuple[Any, ...] = (), columns: Collection[str] = ()
 ) -> Iterator[tuple[str, Row]]:
-    """The rows of a table that meet a condition, as (table, row), by key; of all columns where none are named."""
+    """The rows of a table that meet a condition, as (table, row), by key; all columns unless some are named."""
     shape = shape_of(table)
     names = [column for column in shape.columns if column in columns or not columns]
     listed = ", ".join(f'"{name}"' for name in names)
@@ -77,7 +77,7 @@ def _fields(table: Any) -> dict[str, Any]:
 
 
 def is_empty() -> bool:
-    """Whether no table of facts has a row."""
+    """Whether every table of facts is empty."""
     return not any(ask(f'SELECT 1 FROM "{shape_of(table).name}" LIMIT 1') for table in t.FACTS)
 
 
@@ -89,7 +89,7 @@ def holds_exactly(rows: Rows) -> bool:
 
 
 def _same(row: Row, said: Row) -> bool:
-    """Whether a row equals the one of a file; files of older planners have no uids."""
+    """Whether a stored row equals one from a file; files of older planners have no uids."""
     return row | said == row and row.keys() - said.keys() <= {"uid"}
 
 
@@ -100,10 +100,10 @@ def restore(
     progress: Callable[[int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Written[dict[str, int]] | None:
-    """Fill an empty planner, as one step for undo; gives how many rows each table got.
+    """Fill an empty planner, as one step for undo; return the number of rows in each table.
 
-    Raises `Refused` for a row that cannot be and for rows that do not fit together; then no row stays. No row stays
-    either when `cancelled()` gives True; then the answer is None.
+    Raises `Refused` for an impossible row and for rows that do not fit together; then no row stays. No row stays either
+    when `cancelled()` returns True; then the result is None.
     """
     counts: dict[str, int] = {}
     digests: list[str] = []
@@ -134,7 +134,7 @@ def restore(
 
 
 def counted(rows: Rows) -> dict[str, int]:
-    """How many rows each table would get; raises `Refused` for a row that cannot be."""
+    """The number of rows each table would get; raises `Refused` for an impossible row."""
     return dict(Counter(name for name, _ in checked(rows)))
 
 
@@ -144,12 +144,13 @@ def _insert(writer: Writer, rows: list[tuple[str, Row]]) -> None:
             writer.insert_as_they_are(tables_by_name()[name], [row for _, row in group])
 
 
-# What a row may be
+# Checking rows
 
 
 def checked(rows: Rows) -> Iterator[tuple[str, Row]]:
-    """The rows with every value of the right kind and free of control characters; raises `Refused` at the first
-    that cannot be. Columns that are missing get their defaults, unknown ones are left out."""
+    """The rows, with every value of the right type and free of control characters; raises `Refused` at the first
+    impossible one. Missing columns get their defaults, unknown ones are ignored.
+    """
     tables = tables_by_name()
     number = 0
     for name, row in rows:
@@ -176,7 +177,7 @@ def _row(table: type[t.Table], given: dict[str, Any], number: int) -> Row:
             raise _wrong(table, number, f"{column} {wrong}")
         row[column] = clean(value) if isinstance(value, str) else value
     if "folded" in row:
-        # The folded name always follows from the name, whatever the file says.
+        # The folded name is always computed from the name, whatever the file says.
         row["folded"] = fold(row["name"])
     try:
         wrong = check(shape.name, row)
@@ -192,7 +193,7 @@ def _wrong(table: type[t.Table], number: int, what: str) -> Refused:
 
 
 def problem_of_value(field: Any, value: Any) -> str:
-    """Why a value cannot stand in a column; empty when it can."""
+    """Why a value is impossible in a column; empty when it is possible."""
     if value is None:
         return "" if field.null else "is missing"
     if isinstance(field, BooleanField):

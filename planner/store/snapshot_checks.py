@@ -1,4 +1,4 @@
-"""Checks of the values of a fact, table by table: the rules cannot count with values that fail."""
+"""Checks of the values of a fact, table by table; the rules cannot handle values that fail them."""
 
 from __future__ import annotations
 
@@ -36,16 +36,17 @@ _WORDS: dict[str, dict[str, frozenset[str]]] = {
     "evidence_mode": {"mode": frozenset(WhatCounts)},
     "known_as": {"kind": frozenset(HandleKind)},
 }
-"""The words that a column may hold, by table and column."""
+"""The allowed words of a column, by table and column."""
 
 
 def looked_at(table: str) -> frozenset[str]:
-    """The columns of a table that `check` looks at, of those it has; none where any may be looked at."""
+    """The columns of a table that `check` reads; empty if it may read any."""
     return frozenset() if table in _CHECKS else frozenset({"uid", "item", *_WORDS.get(table, ())})
 
 
 def check(table: str, row: Row) -> str:
-    """Why a row cannot be although its values are of the right types; empty when it can. May raise `Refused`."""
+    """Why a row is impossible although its values have the right types; empty when it is possible. May raise `Refused`.
+    """
     for column, allowed in _WORDS.get(table, {}).items():
         if row[column] not in allowed:
             return f"{column} is none of the words there are"

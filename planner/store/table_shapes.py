@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import AutoField, ForeignKeyField
 
@@ -20,8 +20,6 @@ class Shape:
 
     name: str
     key: str
-    key_place: int
-    uid_place: int
     columns: tuple[str, ...]
     aliases: Mapping[str, str]
     """Column by field name or column name."""
@@ -29,13 +27,7 @@ class Shape:
     dates: frozenset[str]
     versioned: bool
     numbered: bool
-    """Whether the key, then the first column, is a number that the database gives."""
-
-    @property
-    def insert(self) -> str:
-        """The statement that inserts a row, with a mark for each column."""
-        names = ", ".join(f'"{column}"' for column in self.columns)
-        return f'INSERT INTO "{self.name}" ({names}) VALUES ({", ".join("?" * len(self.columns))})'
+    """Whether the key (then the first column) is a number that the database assigns."""
 
 
 def shape_of(table: Any) -> Shape:
@@ -49,12 +41,9 @@ def _shape_of(table: Any) -> Shape:
     meta = table._meta
     fields = meta.sorted_fields
     columns = tuple(field.column_name for field in fields)
-    key = str(meta.primary_key.column_name)
     return Shape(
         name=meta.table_name,
-        key=key,
-        key_place=columns.index(key),
-        uid_place=columns.index("uid"),
+        key=str(meta.primary_key.column_name),
         columns=columns,
         aliases={name: field.column_name for name, field in meta.combined.items()},
         defaults=tuple(field.default for field in fields),
@@ -71,7 +60,7 @@ def tables_by_name() -> dict[str, type[t.Table]]:
 
 
 def children_of(table: Any) -> tuple[tuple[type[t.Table], str, bool], ...]:
-    """Tables that refer to a table: (table, column, whether its rows go with the parent)."""
+    """The tables that refer to a table: (table, column, whether its rows are deleted with the parent)."""
     return _children_of(table)
 
 
@@ -90,22 +79,58 @@ def stored(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def filler(shape: Shape, names: tuple[str, ...]) -> Callable[[Mapping[str, Any]], list[Any]]:
-    """A function that turns a row with these names into values in the order of the columns."""
-    source = {shape.aliases[name]: name for name in names}
-    blank = dict(zip(shape.columns, shape.defaults, strict=True))
-    dates = [place for place, column in enumerate(shape.columns) if column in source and column in shape.dates]
-    get = itemgetter(*(source.get(column, column) for column in shape.columns))
+class Insertion(NamedTuple):
+    """How rows that name the same values are inserted."""
 
-    def fill(row: Mapping[str, Any]) -> list[Any]:
-        values = list(get({**blank, **row}))
+    columns: tuple[str, ...]
+    """The columns that get a value; the others stay empty."""
+    values_of: Callable[[Iterable[Mapping[str, Any]]], list[list[Any]]]
+    """The values of rows, each in the order of the columns."""
+
+    def statement(self, table: str) -> str:
+        """The statement that inserts a row into a table, with a mark for each column."""
+        names = ", ".join(f'"{column}"' for column in self.columns)
+        return f'INSERT INTO "{table}" ({names}) VALUES ({", ".join("?" * len(self.columns))})'
+
+
+def insertion_of(shape: Shape, names: tuple[str, ...], uids: Iterator[str], *, keyed: bool) -> Insertion:
+    """How rows with these names are inserted: defaults stand for what is not named, and one of `uids` for no uid.
+
+    Rows that are `keyed` have been in a table, perhaps in one of another version: they keep their key, and names that
+    the table does not have are left out. A number as the key of another row is the database's to give.
+    """
+    if keyed:
+        known = {name: name for name in names if name in shape.columns}
+    else:
+        known = {shape.aliases[name]: name for name in names}
+        if shape.numbered:
+            known.pop(shape.key, None)
+    defaults = {column: default for column, default in zip(shape.columns, shape.defaults, strict=True)
+                if default is not None and column not in known}  # fmt: skip
+    columns = (*known, *defaults, *(() if "uid" in known else ("uid",)))
+    constants, uid = list(defaults.values()), columns.index("uid")
+    dates = [place for place, column in enumerate(known) if column in shape.dates]
+    get: Callable[[Mapping[str, Any]], Sequence[Any]] = itemgetter(*known.values())
+    if len(known) == 1:
+        (only,) = known.values()
+        get = lambda row: (row[only],)  # noqa: E731
+
+    def values_of(rows: Iterable[Mapping[str, Any]]) -> list[list[Any]]:
+        if "uid" in known:
+            values = [[*given, *constants] for given in map(get, rows)]
+            for row in values:
+                row[uid] = row[uid] or next(uids)
+        else:
+            values = [[*given, *constants, one] for given, one in zip(map(get, rows), uids, strict=False)]
         for place in dates:
-            values[place] = stored(values[place])
+            for row in values:
+                if isinstance(row[place], date):
+                    row[place] = row[place].isoformat()
         return values
 
-    return fill
+    return Insertion(columns, values_of)
 
 
 def words(table: type[t.Table]) -> str:
-    """A table in words: "follow up", "contact"."""
+    """The name of a table in words: "follow up", "contact"."""
     return str(table._meta.table_name).replace("_", " ")

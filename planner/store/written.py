@@ -1,4 +1,4 @@
-"""The answer of a write."""
+"""The result of a write."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ Value = TypeVar("Value")
 
 
 class Written(NamedTuple, Generic[Value]):
-    """The result of the work of a write, its sentence, and the id of its step in the journal.
+    """The result of a write's work, its sentence, and the id of its step in the journal.
 
-    `step` is None where nothing was written, or nothing was journaled.
+    `step` is None where nothing was written or journaled.
     """
 
     value: Value

@@ -7,5 +7,5 @@ An app uses the display by one method:
 
 `driver` stands between the app and the terminal, `grid` compares the screen wanted with the screen shown,
 `moved_lines` finds the lines that only stand elsewhere, `difference` the shortest bytes for the others, `cell_style`
-knows how a cell is drawn, `keys` mends keys that a terminal cannot tell apart.
+knows how a cell is drawn, `output` writes without waiting, `keys` mends keys that a terminal cannot tell apart.
 """

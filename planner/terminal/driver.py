@@ -31,6 +31,7 @@ from textual.message import Message
 from planner.terminal.grid import CellGrid
 from planner.terminal.heard_event import HeardEvent
 from planner.terminal.keys import as_typed
+from planner.terminal.output import Output, open_output
 from planner.terminal.pace import QUESTION, Pace
 from planner.terminal.tolerant_input import HasRead, TolerantParser
 from planner.terminal.watchdog import GONE, Ending, write_if_read
@@ -56,6 +57,10 @@ AT_ONCE = 2048
 would be 16 of the 380 bytes of a moved cursor."""
 SOON = 0.02
 """Seconds between two looks whether escape was pressed alone."""
+AGAIN = 0.005
+"""Seconds after which it is tried again whether a terminal takes what it did not take."""
+STDERR = 2
+"""The descriptor that Textual writes to."""
 LAST_ANSWER = 0.5
 """Seconds that an answer on its way is waited for before the terminal is given back, where it would be read as keys."""
 
@@ -91,6 +96,8 @@ if sys.platform != "win32":
             size: tuple[int, int] | None = None,
         ) -> None:
             super().__init__(app, debug=debug, mouse=mouse, size=size)
+            self.told_app = app
+            """The app that messages of the terminal are for."""
             self.bound_keys: frozenset[str] = frozenset()
             """The keys the app has given to commands; see `keep_keys`."""
             # Looking ten times a second whether it is to end took the half of what an idle planner took.
@@ -103,6 +110,8 @@ if sys.platform != "win32":
             """The parts to send between the marks of a synchronized update; None outside of one."""
             self.synchronizes = False
             """Whether updates are marked."""
+            self.output: Output | None = None
+            """What writes to the terminal; where there is none, Textual's thread does."""
             self.pace = Pace()
             self.frame_waits = False
             """Whether something was drawn that waits until the terminal has read what is on its way."""
@@ -123,9 +132,25 @@ if sys.platform != "win32":
                     self._write_update(update)
             elif _HARMLESS.fullmatch(data):
                 # The input thread writes modes too; they need no place among the frames.
-                super().write(data)
+                self._write_out(data)
             else:
                 self._send(self._difference(data))
+
+        def _write_out(self, data: str) -> None:
+            if self.output is not None:
+                self.output.write(data)
+            else:
+                super().write(data)
+
+        def _write_on(self) -> None:
+            """Write what the terminal has not taken yet, as long as there is something; then the frame that waits."""
+            if self.output is None or not self.in_application_mode:
+                return
+            self.output.write_on()
+            if self._is_behind:
+                self.event_loop.call_later(AGAIN, self._write_on)
+            else:
+                self._send_what_waits()
 
         def _send(self, data: str) -> None:
             if self.frame is not None:
@@ -137,7 +162,7 @@ if sys.platform != "win32":
             if self.synchronizes and len(update) > AT_ONCE:
                 update = f"{_SYNC_START}{update}{_SYNC_END}"
             asks = self.pace.asks(len(update), monotonic())
-            super().write(f"{update}{QUESTION}" if asks else update)
+            self._write_out(f"{update}{QUESTION}" if asks else update)
 
         def _difference(self, data: str) -> str:
             if not _FRAME.match(data):
@@ -147,7 +172,7 @@ if sys.platform != "win32":
             if not self.cells.draw(data):
                 self.screen_is_stale = True
                 return data
-            if self.pace.is_full(monotonic()):
+            if self._is_to_wait():
                 if not self.frame_waits:
                     self.frame_waits = True
                     self.event_loop.call_later(self.pace.longest, self._send_what_waits)
@@ -155,10 +180,20 @@ if sys.platform != "win32":
             self.frame_waits = False
             return self.cells.difference()
 
+        def _is_to_wait(self) -> bool:
+            return self.pace.is_full(monotonic()) or self._is_behind
+
+        @property
+        def _is_behind(self) -> bool:
+            return self.output is not None and self.output.is_behind
+
         def _send_what_waits(self) -> None:
-            if self.frame_waits and self.in_application_mode and not self.pace.is_full(monotonic()):
+            if self.frame_waits and self.in_application_mode and not self._is_to_wait():
                 self.frame_waits = False
-                self._send(self.cells.difference())
+                if self.screen_is_stale:
+                    self.redraw()
+                else:
+                    self._send(self.cells.difference())
 
         def _look_at_terminal(self) -> None:
             try:
@@ -176,6 +211,9 @@ if sys.platform != "win32":
         def redraw(self) -> None:
             """Forget what the terminal is believed to show, and send the whole screen again."""
             self.screen_is_stale = True
+            if self._is_behind:
+                self.frame_waits = True
+                return
             self._look_at_terminal()
             self._send(f"{_AS_EXPECTED}{self.cells.difference()}")
 
@@ -184,6 +222,9 @@ if sys.platform != "win32":
             self.has_terminal = True
             # Whatever had the terminal meanwhile may have read an answer that was for us.
             self.pace, self.frame_waits = Pace(), False
+            self.output = self.output or open_output(
+                STDERR, lambda: self.event_loop.call_soon_threadsafe(self._write_on)
+            )
             super().start_application_mode()  # type: ignore[no-untyped-call]
             self._let_line_feeds_be()
             handler = signal.getsignal(signal.SIGWINCH)
@@ -210,8 +251,15 @@ if sys.platform != "win32":
             while self.pace.is_awaited and monotonic() < until:
                 sleep(SOON / 4)
             self.in_application_mode = False
+            self._finish_output()
             super().stop_application_mode()
+            self._finish_output()
             self.has_terminal = False
+
+        def _finish_output(self) -> None:
+            """Wait until the terminal has taken all: what is written in one set of modes is not read in another."""
+            if self.output is not None:
+                self.output.finish()
 
         def resume_application_mode(self) -> None:
             """Take over the terminal again; a process that was stopped without notice gives it back first.
@@ -265,6 +313,10 @@ if sys.platform != "win32":
                 self._redraw_soon()
             for one in as_typed(message, self.bound_keys):
                 super().process_message(one)
+
+        def send_message(self, message: Message) -> None:
+            """Put a message into the queue of the app; Textual makes a task of the loop for each, which does that."""
+            self.told_app.post_message(message)
 
         def give_back_at_once(self) -> None:
             """Give the terminal back from any thread, waiting neither for the writer nor long for a reader."""

@@ -18,6 +18,7 @@ from planner.desk import Desk
 from planner.errors import Refused
 from planner.store import derived
 from planner.store.views import open_items
+from planner.store.views.derivation import derive
 from tests.desk.desks import add, open_desk
 from tests.store.stores import assert_sound, facts
 
@@ -76,8 +77,8 @@ def check(desk: Desk) -> None:
         items = [item for key in range(1, len(NAMES) + 1) for item in open_items.items_of(key)]
         assert derived.differences(desk.store) == []
         ids = derived.all_contact_ids()
-        together = derived.derive(ids, desk.settings)
-        assert together == {key: one for single in ids for key, one in derived.derive([single], desk.settings).items()}
+        together = derive(ids, desk.settings)
+        assert together == {key: one for single in ids for key, one in derive([single], desk.settings).items()}
     assert len(items) == len({item.id for item in items})
     # Who is to hear stands on the agenda once: by the ledger, or in the one item of the need.
     by_ledger = {one.contact_id for one in to_hear if hears_by_ledger(one)}

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from planner.core.model import Cell, ImportedContact, ImportedDate, ImportReport, Rejected
 from planner.desk import Desk
 from planner.desk.intake import chunks
+from planner.desk.intake.memory import Memory
 from planner.desk.values import ContactDraft
 from planner.errors import Refused
 from planner.interchange.text import Remark, Skipped
@@ -409,3 +410,18 @@ def test_an_attempt_is_no_contact_and_is_told_once(desk: Desk) -> None:
         take(desk, [record])
         found = desk.reading.card(1).interactions
         assert [(str(one.outcome), (one.on - TODAY).days) for one in found] == told
+
+
+def test_what_a_part_of_an_import_learns_is_kept_once_it_is_written() -> None:
+    memory = Memory()
+    memory.say("a", "one", "n1")
+    again = memory.copied()
+    assert again.say("a", "two", "n1") == "one two n1"
+    assert again.say("b", "one", "n2") == "one n2"
+    again.changes[7] = again.changes.get(7, 0) + 1
+    assert ("a" in again.told, "b" in again.told, "c" in again.told) == (True, True, False)
+    assert (again.told.get("a"), again.told.get("c"), again.told.get("c", "none")) == ("one two n1", None, "none")
+    # A part that has to run again begins with what was known before it.
+    assert (memory.told, memory.changes) == ({"a": "one n1"}, {})
+    memory.keep(again)
+    assert (memory.told, memory.changes) == ({"a": "one two n1", "b": "one n2"}, {7: 1})

@@ -13,6 +13,7 @@ from planner.core.model import ItemKind, OpenItem
 from planner.desk import Desk
 from planner.store import derived
 from planner.store.views import open_items
+from planner.store.views.item_columns import LOOPS
 from tests.desk.desks import TODAY, add, on, open_desk
 
 NAMES = ("Ana Silva", "Ben Okri", "Cy Young")
@@ -58,7 +59,7 @@ def with_loops(desk: Desk, opened: list[tuple[str, int]]) -> list[int]:
 def loops(desk: Desk, contact_ids: list[int]) -> list[OpenItem]:
     with desk.store.read():
         assert derived.differences(desk.store) == []
-        return [one for key in contact_ids for one in open_items.items_of(key) if one.kind in derived.LOOPS]
+        return [one for key in contact_ids for one in open_items.items_of(key) if one.kind in LOOPS]
 
 
 def close_one(desk: Desk, item: OpenItem) -> None:
@@ -83,7 +84,7 @@ def test_closing_in_any_order_leaves_nothing(opened: list[tuple[str, int]], orde
                 break
             assert len(left) == len({one.id for one in left})
             agenda = desk.on(TODAY + LONG).reading.agenda()
-            shown = [one.item.id for one in agenda.items if one.item.kind in derived.LOOPS]
+            shown = [one.item.id for one in agenda.items if one.item.kind in LOOPS]
             assert len(shown) == len(set(shown))
             # Words to somebody hide their message for some days, as an attempt does.
             asked = {one.id for one in left if max(one.due, one.hidden_until or one.due) <= TODAY + LONG}

@@ -19,6 +19,7 @@ from planner.store import tables as t
 from planner.store.journal import redo, undo
 from planner.store.row_writer import Writer
 from planner.store.session import Store
+from planner.store.views.derivation import Derivation, derive
 from tests.store.stores import TODAY, asked, assert_sound, contact_values, facts, open_store
 
 PEOPLE = 3
@@ -166,7 +167,7 @@ ACTS: tuple[Act, ...] = (
 )  # fmt: skip
 
 
-def in_any_order(found: dict[int, derived.Derivation]) -> dict[int, Any]:
+def in_any_order(found: dict[int, Derivation]) -> dict[int, Any]:
     return {key: replace(one, items=frozenset(one.items)) for key, one in found.items()}  # type: ignore[arg-type]
 
 
@@ -175,8 +176,8 @@ def assert_derived_alike(store: Store, trail: str) -> set[str]:
     with store.read():
         assert derived.differences(store) == [], trail
         everyone = derived.all_contact_ids()
-        together = derived.derive(everyone, store.settings)
-        alone = {key: derived.derive([key], store.settings)[key] for key in everyone}
+        together = derive(everyone, store.settings)
+        alone = {key: derive([key], store.settings)[key] for key in everyone}
     assert in_any_order(alone) == in_any_order(together), trail
     return {item.kind for one in together.values() for item in one.items if item.hidden_until or item.chosen_day}
 
@@ -218,3 +219,63 @@ def test_one_by_one_together_and_anew_are_the_same(tmp_path: Path, walks: int) -
             assert_sound(store)
     print(f"put off by hand: {', '.join(sorted(kinds))}")
     assert set(ItemKind) - kinds == {ItemKind.DATE}
+
+
+ABOUT_SOMEBODY_NEW: dict[str, Callable[[Writer, int, int], object]] = {
+    "a talk": lambda w, new, old: w.insert(
+        t.ParticipationTable, contact=new, interaction=w.insert(
+            t.InteractionTable, on=TODAY, outcome="planned", direction="me")),
+    "a follow-up": lambda w, new, old: w.insert(t.FollowUpTable, contact=new, text="write", on=TODAY),
+    "a favor": lambda w, new, old: w.insert(
+        t.FavorTable, contact=new, direction="given", kind="advice", state="asked", asked_on=TODAY),
+    "an introduction": lambda w, new, old: w.insert(t.IntroductionTable, one=old, other=new, created_on=TODAY),
+    "a need": lambda w, new, old: w.insert(
+        t.ToldTable, contact=new, state="told", on=TODAY, need=w.insert(t.NeedTable, title="a flat", created_on=TODAY)),
+    "a skip": lambda w, new, old: w.insert(t.SkipTable, contact=new, on=TODAY),
+    "a snooze": lambda w, new, old: w.insert(
+        t.SnoozeTable, contact=new, item=f"c{new}", until=day(9), made_on=TODAY, made_for=f"own|4w|{TODAY}"),
+    "a chosen day": lambda w, new, old: w.insert(
+        t.ChosenDayTable, contact=new, item=f"c{new}", day=TODAY, for_due=TODAY + timedelta(days=28)),
+    "a rhythm": lambda w, new, old: None,
+    "a circle with a rhythm": lambda w, new, old: w.insert(
+        t.MembershipTable, contact=new, joined_on=TODAY, circle=w.insert(
+            t.CircleTable, name="Work", folded="work", cadence="2w", cadence_since=TODAY)),
+}  # fmt: skip
+"""What a step may write about somebody whom it adds."""
+
+
+@pytest.mark.parametrize("what", ABOUT_SOMEBODY_NEW)
+@pytest.mark.parametrize("rhythm", [{"cadence": "4w", "cadence_since": TODAY}, {}], ids=("with a rhythm", "without"))
+def test_what_is_written_of_somebody_new_in_the_same_step_is_derived(
+    store: Store, what: str, rhythm: dict[str, Any]
+) -> None:
+    def work(writer: Writer) -> None:
+        old, new, plain = writer.insert_many(
+            t.ContactTable,
+            [contact_values(2, **rhythm), contact_values(3, **rhythm), contact_values(4)],
+        )
+        ABOUT_SOMEBODY_NEW[what](writer, new, old)
+        writer.insert(t.AddressTable, contact=plain, kind="email", value="a@b.example")
+
+    store.write("add", "Added", work, today=TODAY)
+    assert_sound(store)
+    undo(store)
+    redo(store)
+    assert_sound(store)
+
+
+def test_nothing_is_looked_for_that_nobody_new_can_have(store: Store) -> None:
+    add = partial(contact_values, company="Port", notes="sails")
+    write(store, lambda w: w.insert(t.ContactTable, **add(1)))
+    statements: list[str] = []
+    store.database.query_hooks.append(lambda event: statements.append(event.sql))
+    write(store, lambda w: w.insert_many(t.ContactTable, [add(number) for number in range(2, 90)]))
+    store.database.query_hooks.clear()
+    asked_about = " ".join(statements)
+    assert 'INSERT INTO "contact"' in asked_about
+    # The least is asked: what they are, for the indexes, and whether a rhythm or a circle makes them due.
+    for table in ("due_item", "participation", "favor", "follow_up", "snooze", "skip", "told", "introduction"):
+        assert table not in asked_about, (table, statements)
+    deleted = [one for one in statements if one.startswith("DELETE FROM") and "journal" not in one]
+    assert deleted == []
+    assert_sound(store)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from planner.core.contact_fields import INDEXED
 from planner.errors import StoreError
 from planner.store import migrations, sqlite
 from planner.store import tables as t
@@ -97,11 +98,15 @@ def planner_of(version: int, path: Path) -> None:
     sqlite.connection(database).executescript(Path(__file__).with_name("planner_of_version_5.sql").read_text("utf-8"))
     sqlite.create_search(database)
     # What is indexed by now and was not then says nothing of these people.
-    database.execute_sql("ALTER TABLE contact ADD COLUMN nickname TEXT NOT NULL DEFAULT ''")
+    held = {row[0] for row in sqlite.fetch(database, "SELECT name FROM pragma_table_info('contact')")}
+    later = [column for column in INDEXED if column not in held]
+    for column in later:
+        database.execute_sql(f"ALTER TABLE contact ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
     database.execute_sql("CREATE TABLE contact_letter (letter TEXT PRIMARY KEY, texts INTEGER)")
     sqlite.search_rebuild(database)
-    database.execute_sql("ALTER TABLE contact DROP COLUMN nickname")
     database.execute_sql("DROP TABLE contact_letter")
+    for column in later:
+        database.execute_sql(f"ALTER TABLE contact DROP COLUMN {column}")
     for statement, made_by in ADDED.items():
         if made_by > version:
             database.execute_sql(statement)

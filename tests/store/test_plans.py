@@ -7,12 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from planner.store import derived
 from planner.store.evidence import news
 from planner.store.facts import contact_words, favors, needs, wishes
 from planner.store.facts.identity import duplicates
 from planner.store.sqlite import connection
-from planner.store.views import contact_order, giving, newcomers, open_items, pressing, settled
+from planner.store.views import contact_order, derivation, giving, newcomers, open_items, pressing, settled
 from planner.store.views.of_needs import need_counts, told_list, whom_to_tell
 from tests.cases import case
 from tests.desk.desks import add, open_desk
@@ -106,7 +105,7 @@ PLANS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("who was seen", news.PEOPLE_SEEN, ("evidence_contact_id (contact_id=? AND rowid>?)",
         "evidence_contact_id (contact_id>?)", "i USING INTEGER PRIMARY KEY"), ("person",)),
     ("since when something was seen", news.FIRST_FOUND, (), ("evidence",)),
-    ("what nobody answered", derived.unanswered("2026-11-16"), ("p USING INDEX participation_contact_id",), ()),
+    ("what nobody answered", derivation.unanswered("2026-11-16"), ("p USING INDEX participation_contact_id",), ()),
     ("which e-mails are shared", duplicates.SHARED_EMAILS, ("COVERING INDEX address_kind_key (kind=? AND key>?)",
         "a USING INDEX address_kind_key (kind=? AND key=?)"), ("b",)),
     ("which numbers are shared", duplicates.SHARED_PHONES,

@@ -233,6 +233,21 @@ def test_few_bytes_are_sent(terminals: Any, capsys: pytest.CaptureFixture[str]) 
     assert ours.quiet(0.3)
 
 
+def test_a_terminal_that_reads_nothing_for_a_while_is_sent_the_latest_frame_alone(terminals: Any) -> None:
+    stock, ours = terminals("plain", columns=120, rows=40)
+    ours.send(*"\x0c" * 200, "pagedown")
+    without_work, patience = 0, Patience()
+    while without_work < 10:
+        assert not patience.over
+        select.select([], [], [], 0.03)
+        without_work = 0 if has_work(ours.child.pid) else without_work + 1
+    ours.settle()
+    # What the system holds for a terminal, and a frame; the whole screen 200 times is some 700 kB.
+    assert ours.sent < 100_000
+    stock.press("pagedown")
+    compare(stock, ours, "200 times the whole screen")
+
+
 def test_only_the_driver_of_a_unix_terminal_is_replaced() -> None:
     class Other(LinuxDriver):
         pass

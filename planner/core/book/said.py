@@ -30,6 +30,7 @@ DECEASED = "deceased"
 TEXT_FIELDS = tuple(one.attribute for one in TEXTS)
 LISTS = {one.attribute: one.word for one in FIELDS if one.kind is Kind.ADDRESSES}
 """The kind of address, such as "email", by field."""
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _texts = attrgetter(*TEXT_FIELDS)
 _lists = attrgetter(*LISTS)
 
@@ -114,7 +115,7 @@ def file_mark(name: str) -> str:
 
 def to_text(said: Any) -> str:
     """The JSON text in which the values of a card or of one field are kept."""
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    return _as_json(said)
 
 
 def from_text(text: str) -> dict[str, Any]:

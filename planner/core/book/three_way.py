@@ -6,7 +6,7 @@ Where both sides changed differently, a person is asked, and what is held here s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import field
 from functools import partial
 from typing import Any
@@ -15,7 +15,7 @@ from planner.core.book.lists import Key, label_of, merge_list
 from planner.core.book.rhythm import CADENCE, LAST_CONTACT, SINCE, rhythm_told
 from planner.core.book.said import CIRCLES, CUT, DATES, DECEASED, LISTS, PHOTO, RELATIONS, TEXT_FIELDS, Said
 from planner.core.book.texts import Day, MergedValue, merge_day, merge_line, merge_name, merge_note
-from planner.core.contact_fields import TEXTS
+from planner.core.contact_fields import OURS, TEXTS
 from planner.core.matching.recognition import name_words
 from planner.core.records import record
 from planner.core.words.folding import fold
@@ -24,7 +24,7 @@ AddressForm = Callable[[str, str], str]
 """Gives the normal form by which addresses are compared, from (kind, value)."""
 REACHED_BY = {name: kind for name, kind in LISTS.items() if kind in ("email", "phone")}
 NAME_PARTS = "name_parts"
-OWN = frozenset(one.attribute for one in TEXTS if one.vcard.startswith("X-PLANNER"))
+OWN = frozenset(one.attribute for one in TEXTS if one.vcard.startswith(OURS))
 """Texts in lines of the planner's own, which no other program writes."""
 ONCE = ("birthday", "anniversary")
 """Kinds of days of the year of which a person has only one."""
@@ -218,8 +218,9 @@ class _Comparing:
             [one for one in days if fold(one[0]) not in ONCE] for days in (before, now, held, others)
         )
         merged_rest = merge_list(old, new, mine, _day_key, theirs, ordered=False)
-        result += merged_rest.held
-        wanted += new if merged_rest.wanted is None else merged_rest.wanted
+        years = _years(old, new, mine)
+        result += [_in_year(one, years) for one in merged_rest.held]
+        wanted += new if merged_rest.wanted is None else [_in_year(one, years) for one in merged_rest.wanted]
         if sorted(map(str, result)) != sorted(map(str, held)):
             self.changes[DATES] = result
         if is_wanted or merged_rest.wanted is not None:
@@ -228,6 +229,23 @@ class _Comparing:
 
 def _day_of(days: Sequence[Day], kind: str) -> Day | None:
     return next((one for one in days if fold(one[0]) == kind), None)
+
+
+def _years(old: Sequence[Day], new: Sequence[Day], mine: Sequence[Day]) -> dict[Key, int | None]:
+    """The year of each day that the card says and that is held: the card's where it alone knows or has changed it.
+
+    Programs lose years, so that a card without one takes none away.
+    """
+    before, now, held = ({_day_key(one): one[3] for one in reversed(days)} for days in (old, new, mine))
+    found = {}
+    for key in now.keys() & held.keys():
+        follows = now[key] not in (None, before.get(key)) and held[key] in (None, before.get(key))
+        found[key] = now[key] if follows else held[key]
+    return found
+
+
+def _in_year(one: Day, years: Mapping[Key, int | None]) -> Day:
+    return [*one[:3], years.get(_day_key(one), one[3])]
 
 
 def _day_key(one: Day) -> Key:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from enum import StrEnum
 from hashlib import blake2b
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from planner.core.model import Cell, ImportedContact
@@ -121,7 +121,7 @@ class Decision:
     """Why the two may be one person, where the user is asked."""
 
 
-_UNKNOWN = Decision(Level.NEW, None, "not known yet")
+UNKNOWN = Decision(Level.NEW, None, "not known yet")
 
 
 def decide(
@@ -139,7 +139,7 @@ def decide(
     """
     known = tuple(candidates)
     if not known:
-        return _UNKNOWN
+        return UNKNOWN
     namesake: Candidate | None = None
     for key in incoming.keys:
         for candidate in known:
@@ -156,7 +156,7 @@ def decide(
                 return Decision(Level.ASK, candidate.id, "same name and company", Likeness.COMPANY)
     if found is None and namesake is not None:
         return same_key(namesake)
-    return found or _UNKNOWN
+    return found or UNKNOWN
 
 
 def same_key(other: Candidate) -> Decision:
@@ -224,7 +224,9 @@ def key_beside(key: str, name: str) -> str:
 
 def name_mark(name: str) -> str:
     """A short digest of a name, the same for its words in any order, kept beside a key."""
-    words = " ".join((*sorted(name_words(name)), *sorted(_generation(name)))) or fold(name)
+    folded = fold(name)
+    generation = _GENERATIONS.intersection(_words_of(folded))
+    words = " ".join((*sorted(_without_extras(folded)), *sorted(generation))) or folded
     return f"n{blake2b(words.encode('utf-8', 'replace'), digest_size=6).hexdigest()}"
 
 
@@ -292,18 +294,22 @@ def are_same_name(one: str, other: str) -> bool:
 
 
 def _generation(name: str) -> frozenset[str]:
-    return _GENERATIONS & set(_words.findall(fold(name)))
+    return _GENERATIONS.intersection(_words_of(fold(name)))
 
 
 def name_words(name: str) -> list[str]:
     """The folded words of a name without titles and degrees."""
-    folded = fold(name)
-    if folded.replace(" ", "").isalpha():
-        # Most names are only words and blanks.
-        words = folded.split()[:12]
-    else:
-        words = _words.findall(folded.replace("'", "").replace("’", ""))[:12]
+    return _without_extras(fold(name))
+
+
+def _without_extras(folded: str) -> list[str]:
+    words = _words_of(folded.replace("'", "").replace("’", ""))[:12]
     return [word for word in words if word not in _NAME_EXTRAS] or words
+
+
+def _words_of(folded: str) -> list[str]:
+    # Most names are only words and blanks.
+    return folded.split() if folded.replace(" ", "").isalnum() else _words.findall(folded)
 
 
 def _is_initial(one: str, other: str) -> bool:
@@ -319,8 +325,7 @@ def fingerprint(incoming: ImportedContact) -> str:
     # Empty values say nothing; and texts in tuples are much faster to print than records.
     told = [
         (name, value if value.__class__ is str else _plain(value))
-        for name, value in zip(_TOLD, _told(incoming), strict=True)
-        if value
+        for name, value in filter(_second, zip(_TOLD, _told(incoming), strict=True))
     ]
     return blake2b(repr(told).encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
 
@@ -333,4 +338,4 @@ def _plain(value: Any) -> Any:
 
 _PLACE = frozenset({"file", "line", "remarks", "dated_on", "revision", "awaited"})
 _TOLD = tuple(each.name for each in fields(ImportedContact) if each.name not in _PLACE)
-_told = attrgetter(*_TOLD)
+_told, _second = attrgetter(*_TOLD), itemgetter(1)

@@ -1,1 +1,1 @@
-"""Address books that people come from: which are read, syncing them, and what a person decides about them."""
+"""Address books that people come from: which are in use, syncing them, and answering their questions."""

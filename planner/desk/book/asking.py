@@ -1,4 +1,4 @@
-"""What is to be decided about cards, in words, and the answers there are."""
+"""Questions about cards in words, with their possible answers."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ ANSWERS = {
 
 
 def answers_to(one: OpenQuestion) -> dict[str, str]:
-    """The answers to a question, each with what it does; in the caller's snapshot."""
+    """The possible answers to a question, each with its effect; in the caller's snapshot."""
     about = one.about
     if about in ANSWERS:
-        # Only a picture that the planner has written is kept.
+        # Only a picture that the planner has written is stored here.
         lacks = about == PHOTO and (one.card is None or not as_written(one.card))
         return {answer: does for answer, does in ANSWERS[about].items() if not (lacks and answer == RESTORE)}
     both = {"both": "keep both"} if about in _BOTH else {}
@@ -41,7 +41,7 @@ def answers_to(one: OpenQuestion) -> dict[str, str]:
 
 
 def questions_in_words(asked: Iterable[OpenQuestion]) -> Iterator[CardQuestion]:
-    """Questions as they are shown; in the caller's snapshot."""
+    """Questions in words, to show; in the caller's snapshot."""
     asked = list(asked)
     ids = {one.contact_id for one in asked if one.contact_id is not None}
     ids |= {one.mine for one in asked if one.about == IDENTITY}
@@ -56,7 +56,7 @@ def questions_in_words(asked: Iterable[OpenQuestion]) -> Iterator[CardQuestion]:
 
 
 def _words(one: OpenQuestion, name: str, names: dict[int, str]) -> tuple[str, str, str]:
-    """(what is asked, what stands there, what stands here)."""
+    """(the question, the value on the card, the value held here), in words."""
     if one.about == GONE:
         return f"{name} is no longer in this book", "", ""
     if one.about == FOLDER:

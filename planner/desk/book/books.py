@@ -1,4 +1,4 @@
-"""The verbs of the address book: which books are read, syncing them, and deciding what both sides changed."""
+"""The verbs for address books: adding and removing books, syncing them, and answering what both sides changed."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
 
 
 class Books:
-    """The part `desk.book`: people who come from address books, again and again."""
+    """The part `desk.book`: people who come from address books and follow their cards."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
 
     def add(self, path: str, *, two_way: bool = False, tells: bool = False, tells_rhythm: bool = False) -> Done:
-        """Read a book from now on; gives its id. `path` is absolute, of a folder of cards or of a file of them.
+        """Start to read a book; the result has its id. `path` is absolute, of a folder of cards or of a file of them.
 
-        With `two_way` what is edited here goes out into its cards; with `tells` circles chosen here do as well, with
-        `tells_rhythm` the rhythm and the day of the last contact.
-        Refused where the path is read already in the same way.
+        With `two_way` edits made here are written to its cards; with `tells` also circles chosen here, with
+        `tells_rhythm` also the rhythm and the day of the last contact. Refused if the path is read already in the same
+        way.
         """
         today = self._context.today
         wished = {"two_way": two_way, "tells": tells, "tells_rhythm": tells_rhythm}
@@ -56,14 +56,14 @@ class Books:
         return self._context.write("book", work)
 
     def listed(self) -> tuple[ListedBook, ...]:
-        """The books that are read, in the order they were added."""
+        """The books in use, in the order they were added."""
         with self._context.store.read():
             found, counts, waits = sources.books(), sources.live_cards(), sources.undelivered()
             asked = Counter(one.book for one in questions.open_questions())
         return tuple(ListedBook(one, counts.get(one.id, 0), asked[one.id], waits.get(one.id, 0)) for one in found)
 
     def remove(self, book_id: int) -> Done:
-        """Read a book no more. Its people stay, and what its cards said is kept for when it is added again."""
+        """Stop reading a book. Its people stay, and the values of its cards are kept in case it is added again."""
         today = self._context.today
 
         def work(writer: Writer) -> Said:
@@ -87,19 +87,19 @@ class Books:
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
     ) -> Synced:
-        """Read what changed in all books, and write what follows as one step for undo; nothing outside is deleted.
+        """Read what changed in all books, and write the consequences as one step for undo; nothing outside is deleted.
 
-        `open` looks at a book. What was edited here goes out into the cards of books kept both ways, by what
-        `make_sender` gives. With `again` everything is read, also what was undone; of a sync that was undone it is
-        asked whether its cards are read again, unless this one runs `by_itself`. A dry run writes into a private copy,
-        which is not kept. `progress` is told how many files of how many are read; when `cancelled()` gives True
-        nothing is kept. Refused where no book is read.
+        `open` opens a book. Edits made here are written to the cards of two-way books by the object that `make_sender`
+        gives. With `again` everything is read, even what was undone; for an undone sync it asks whether its cards
+        should be read again, unless this run is automatic (`by_itself`). A dry run writes into a private copy, which is
+        discarded. `progress` gets (files read, files in all); when `cancelled()` returns True nothing is kept. Refused
+        if no book is in use.
         """
         run = BookSync(self._context, again=again, by_itself=by_itself).run
         return run(open, make_sender, dry_run=dry_run, progress=progress, cancelled=cancelled)
 
     def has_news(self, open: OpensBooks) -> bool:
-        """Whether a file of a book was added, changed or removed since the last sync; opens no card."""
+        """Whether a file of a book was added, changed or removed since the last sync; reads no card."""
         with self._context.store.read():
             listed = sources.books()
             states = {book.id: sources.remembered(book.id).decode() for book in listed}
@@ -115,17 +115,17 @@ class Books:
         return False
 
     def merge(self, ours: ImportedContact, theirs: ImportedContact) -> dict[str, Any]:
-        """What a copy of a card ought to say besides, so that the edits of the other copy are in it, too.
+        """The fields that a copy of a card must also say, so that it contains the edits of the other copy too.
 
-        Both were edited since the last sync saw the card, by what it said then. A field that both changed in different
-        ways stays as it is in `theirs`: the planner holds the other value, and the next sync asks.
+        Both copies were edited since the last sync saw the card; they are compared with what it said then. A field that
+        both changed differently stays as in `theirs`: the planner holds the other value, and the next sync asks.
         """
         store, before = self._context.store, None
         with store.read():
             for book in sources.books() if ours.keys else ():
                 before = cards.with_keys(ours.keys[:1], ours.source, book.id).get(ours.keys[0], before)
         if before is not None:
-            # A greater number than the merged card will have: it does not rest on all that was written here.
+            # Higher than the number of the merged card, which does not contain everything written here.
             number = max(ours.revision, theirs.revision, before.revision) + 2
             work = partial(cards.keep_revision, card_id=before.id, revision=number)
             store.write("book", "Address book", work, today=self._context.today, journal=False)
@@ -136,12 +136,12 @@ class Books:
         return dict(found.wanted)
 
     def asked(self) -> tuple[CardQuestion, ...]:
-        """What is to be decided, in the order it was found."""
+        """The open questions, oldest first."""
         with self._context.store.read():
             return tuple(questions_in_words(questions.open_questions()))
 
     def decide(self, question_ids: Collection[int], answer: str) -> Done:
-        """Answer questions, all in one way, as one step; one that has no such answer refuses all."""
+        """Answer several questions in the same way, as one step; if one of them has no such answer, all are refused."""
         return self._context.write("book", lambda writer: decide(writer, self._context, question_ids, answer))
 
     @staticmethod

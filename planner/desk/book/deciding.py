@@ -1,4 +1,4 @@
-"""Answers to what is asked about cards."""
+"""Applies answers to questions about cards."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def decide(writer: Writer, context: Context, question_ids: Collection[int], answer: str) -> Said:
-    """Answer questions all in one way; one that has no such answer refuses all."""
+    """Answer several questions in the same way; if one of them has no such answer, all are refused."""
     known = {one.id: one for one in questions.open_questions()}
     asked = []
     for key in dict.fromkeys(question_ids):
@@ -76,7 +76,7 @@ def _answer(writer: Writer, context: Context, one: OpenQuestion, answer: str) ->
         changes = _changes(one, held_of(contact), answer, context)
         apply_changes(writer, contact, changes, context.today, context.address_form)
     elif one.about in TEXT_FIELDS:
-        # What was chosen here is as if it had been typed here.
+        # A value chosen here counts as typed here.
         typed = contacts.typed_fields(one.contact_id) | {one.about}
         contacts.update_contact(writer, one.contact_id, {"typed": " ".join(sorted(typed))}, context.today)
     where = {"theirs": "as the card says", "mine": "as it is here", "both": "both kept"}[answer]
@@ -104,7 +104,7 @@ def _changes(one: OpenQuestion, held: dict[str, Any], answer: str, context: Cont
 
 
 def _answer_folder(writer: Writer, one: OpenQuestion, answer: str, today: date) -> str:
-    """Take everybody as gone whose card was not found, and ask about each or keep all."""
+    """Treat all cards that were not found as deleted, and ask about each one, or keep them all."""
     found = (cards.numbered(key) for key in one.theirs[0])
     missing = [card for card in found if card is not None]
     cards.set_gone(writer, [card.id for card in missing], today)

@@ -1,4 +1,4 @@
-"""Which cards of a book are still there, which moved to another key or file, and which are gone."""
+"""Which cards of a book are still there, which have a new key or file, and which are deleted."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ _beside = re.compile(r"~n[0-9a-f]{12}$")
 
 @dataclass(slots=True)
 class BookLook:
-    """What one look at a book found, and what is known of it: `known` are its cards by key, those gone too."""
+    """The result of looking at a book once, with what is known about it: `known` are its cards by key, deleted ones
+    too.
+    """
 
     book: KnownBook
     reading: ReadsBook
@@ -36,14 +38,14 @@ class BookLook:
     known: dict[str, StoredCard] = field(default_factory=dict)
     live_before: int = 0
     gone: dict[int, StoredCard] = field(default_factory=dict)
-    """Cards that are no longer there, by id."""
+    """Cards that were deleted, by id."""
     doubled: dict[str, list[str]] = field(default_factory=dict)
-    """The files that say to be one card, by key: neither is taken until one goes."""
+    """The files with the same card, by key: neither is read until one of them is deleted."""
     names: dict[str, str] = field(default_factory=dict)
-    """The names of people whom other cards name by their key."""
+    """The names of people to whom other cards refer by key."""
 
     def take_stock(self) -> None:
-        """Find the cards that are gone and the keys that stand in two files; in a transaction."""
+        """Find the deleted cards and the keys that are in two files; in a transaction."""
         self.known = {card.key: card for card in cards.of_book(self.book.id)}
         live = [card for card in self.known.values() if card.gone_on is None]
         self.live_before = len(live)
@@ -60,7 +62,7 @@ class BookLook:
         self.names = names_of_related(person for file in self.files.values() for person in file.people)
 
     def people(self) -> Iterator[ImportedContact]:
-        """The people of the files that were read, each with the key the card is known by."""
+        """The people in the files that were read, each with the key of their card."""
         for _, file in sorted(self.files.items()):
             for person in keyed_people(self.book.id, file):
                 if person.keys[0] not in self.doubled:
@@ -68,17 +70,17 @@ class BookLook:
 
 
 def plain_key(key: str) -> str:
-    """The key that a card gives itself, of a key that was made beside it for another person."""
+    """The card's own key, without the suffix that was added for another person."""
     return _beside.sub("", key)
 
 
 def is_beside(key: str) -> bool:
-    """Whether a key was made for somebody whose card has the UID of another person's."""
+    """Whether a key was made for somebody whose card has the UID of another person."""
     return _beside.search(key) is not None
 
 
 def keyed_people(book: int, file: ReadsCards) -> Iterator[ImportedContact]:
-    """The people of a file; a card without a UID is known by its file, or by its name in a file of several."""
+    """The people in a file; a card without a UID gets a key from its file, and from its name in a file of several."""
     for person in file.people:
         if person.keys and person.keys[0].startswith(CARD_PREFIX):
             yield person
@@ -88,9 +90,9 @@ def keyed_people(book: int, file: ReadsCards) -> Iterator[ImportedContact]:
 
 
 def move_cards(writer: Writer, looks: Iterable[BookLook], form: Form) -> int:
-    """Give cards that are gone under one key the key of the same person's new card; gives how many.
+    """Give deleted cards the key of the same person's new card; return how many.
 
-    The same person has the same full name and a valid phone or an e-mail of their own in common.
+    Two cards are the same person's if they share the full name and a valid phone or a personal e-mail.
     """
     looks = list(looks)
     by_name: dict[str, list[StoredCard]] = defaultdict(list)

@@ -1,7 +1,7 @@
-"""What was edited here goes out into the cards of books that are kept both ways.
+"""Writes edits made here to the cards of two-way books.
 
-Files are written outside of any transaction, after what came in is stored. What was written counts as said by the card
-once a later sync finds it there: until then it is wanted again wherever another program has put its own text back.
+Files are written outside any transaction, after the changes from the books are stored. A written value counts as the
+card's once a later sync finds it there: until then it is written again if another program restores its own text.
 """
 
 from __future__ import annotations
@@ -38,32 +38,32 @@ if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
 HELD = "held"
-"""The name under which the marks of what is held of each contact are remembered."""
+"""The name under which digests of everybody's values are remembered."""
 _WAITS = frozenset({DUPLICATE, GONE, IDENTITY, PHOTO})
-"""Questions about a card that keep all of it from being written."""
+"""Questions about a card that prevent any writing to it."""
 
 
 @dataclass(slots=True)
 class Outgoing:
-    """What is to be written into one book."""
+    """Everything to write into one book."""
 
     look: BookLook
     marks: dict[int, str]
     edits: list[tuple[StoredCard, dict[str, Any]]] = field(default_factory=list)
     new: list[tuple[int, str, dict[str, Any]]] = field(default_factory=list)
-    """(contact, UID, all it says) of people who have no card yet."""
+    """(contact, UID, all values) of people without a card."""
     problems: list[str] = field(default_factory=list)
     together: frozenset[str] = frozenset()
-    """The files in which several cards stand."""
+    """The files with several cards."""
 
     @property
     def count(self) -> int:
-        """How many cards are to be written."""
+        """The number of cards to write."""
         return len(self.edits) + len(self.new)
 
 
 def goes_out(looks: list[BookLook]) -> bool:
-    """Whether something was changed here that a card of a book kept both ways may have to say; in a snapshot."""
+    """Whether a change made here may have to be written to a card of a two-way book; in a snapshot."""
     two_way = [look for look in looks if look.book.two_way]
     if not two_way:
         return False
@@ -75,7 +75,7 @@ def goes_out(looks: list[BookLook]) -> bool:
 
 
 def outgoing(context: Context, looks: list[BookLook], sender: SendsCards) -> list[Outgoing]:
-    """What is to be written into the books that are kept both ways, as far as the cards do not say it."""
+    """Everything to write into two-way books that the cards do not say yet."""
     found: list[Outgoing] = []
     with context.store.read():
         for look in looks:
@@ -93,13 +93,13 @@ def _of_book(context: Context, look: BookLook, *, is_first: bool) -> Outgoing:
     concerned = {key for key, mark in marks.items() if known.get(key) != mark}
     here = [card for card in cards.of_book(book.id) if card.gone_on is None]
     together = Counter(card.file for card in here)
-    # In a file of several a card is found by its UID: one without is only read.
+    # In a file of several, a card is found by its UID: one without is only read.
     here = [card for card in here if together[card.file] == 1 or is_named(card)]
     found.together = frozenset(file for file, count in together.items() if count > 1)
     by_card = [card for card in here if card.contact_id in concerned or card.file in look.files]
     waiting = waiting_files(look) if by_card else set()
     for card in by_card:
-        # What cannot be read cannot be written either, and is told of as such.
+        # An unreadable card cannot be written either, and is reported as unreadable.
         if file_mark(card.file) in waiting or not look.reading.digest_of(card.file):
             marks.pop(card.contact_id, None)
     by_card = [card for card in by_card if card.contact_id in marks]
@@ -108,19 +108,19 @@ def _of_book(context: Context, look: BookLook, *, is_first: bool) -> Outgoing:
         if wanted := _wanted(card, people[card.contact_id], context, book):
             found.edits.append((card, wanted))
     if is_first:
-        # Of several books the first one takes newcomers.
+        # Of several books, the first one takes new people.
         new = contacts.read_contacts(cards.without_cards(book.added_on.isoformat()))
         found.new = [(key, _uid_of(one), _all_of(one, book)) for key, one in new.items()]
     return found
 
 
 def is_named(card: StoredCard) -> bool:
-    """Whether a card has a UID, and one of its own."""
+    """Whether a card has a UID that is its own."""
     return card.key.startswith(CARD_PREFIX) and not is_beside(card.key)
 
 
 def _wanted(card: StoredCard, contact: Contact, context: Context, book: KnownBook) -> dict[str, Any]:
-    """The fields in which a card ought to say something else; what a person has still to decide waits."""
+    """The fields in which a card should say something else, except those that a person is being asked about."""
     asked = {one.about for one in questions.about_cards([card.id])}
     if asked & _WAITS:
         return {}
@@ -132,14 +132,14 @@ def _wanted(card: StoredCard, contact: Contact, context: Context, book: KnownBoo
     if said.get(PHOTO) == CUT and questions.last_answer(card.id, PHOTO) == RESTORE:
         found[PHOTO] = cards.as_written(card.id)
     if sum(one.book is not None and one.gone_on is None for one in cards.of_contact(contact.id)) > 1:
-        # Each of several cards keeps its own name: the one of the phone may say “Mum”.
+        # Each of several cards keeps its own name: the one on the phone may say “Mum”.
         asked.add("name")
     waits = {DATES if about in ONCE else about for about in asked} | ({NAME_PARTS} if "name" in asked else set())
     return {name: value for name, value in found.items() if name not in waits}
 
 
 def _held(contact: Contact, book: KnownBook) -> dict[str, Any]:
-    """What is held of a contact, with the day of the last contact where it is to be told."""
+    """The values held for a contact, with the day of the last contact if it is written to this book."""
     return held_of(contact) | ({LAST_CONTACT: cards.last_contact(contact.id)} if book.tells_rhythm else {})
 
 
@@ -152,12 +152,12 @@ def _all_of(contact: Contact, book: KnownBook) -> dict[str, Any]:
 
 
 def _uid_of(contact: Contact) -> str:
-    """The UID of the card of somebody added here: the same each time, should a writing be interrupted."""
+    """The UID for the card of somebody added here: the same each time, in case a write is interrupted."""
     return str(UUID(bytes=blake2b(contact.uid.encode(), digest_size=16).digest(), version=4))
 
 
 def _that_change(one: Outgoing, sender: SendsCards) -> list[tuple[StoredCard, dict[str, Any]]]:
-    """The edits that change their card; of a card that cannot be written now it is told, and it is tried again."""
+    """The edits that change their card; a card that cannot be written now is reported, and tried again later."""
     changing = []
     for card, wanted, sent in _edits(one, sender, write=False):
         if sent.problem:
@@ -169,7 +169,7 @@ def _that_change(one: Outgoing, sender: SendsCards) -> list[tuple[StoredCard, di
 
 
 def _edits(one: Outgoing, sender: SendsCards, *, write: bool) -> Iterator[tuple[StoredCard, dict[str, Any], SentACard]]:
-    """Edit the cards of a book, those of one file in one writing; gives what became of each."""
+    """Edit the cards of a book, those of one file in a single write; yields the result for each."""
     look, tells = one.look, one.look.book.tells
     path, digest_of = look.book.path, look.reading.digest_of
     files: dict[str, list[tuple[StoredCard, dict[str, Any]]]] = {}
@@ -187,7 +187,7 @@ def _edits(one: Outgoing, sender: SendsCards, *, write: bool) -> Iterator[tuple[
 
 
 def send(context: Context, one: Outgoing, sender: SendsCards) -> None:
-    """Write the cards of a book, and remember what was written and how everybody stands."""
+    """Write the cards of a book, and remember what was written and everybody's present digest."""
     store, book = context.store, one.look.book
     write = partial(store.write, "book", "Address book", today=context.today, journal=False)
     for card, _, sent in _edits(one, sender, write=True):
@@ -200,7 +200,7 @@ def send(context: Context, one: Outgoing, sender: SendsCards) -> None:
         store.transact(partial(sources.remember, book.id, zlib.compress(sent.data), f"{cards.KEPT}{card.id}"))
     for contact_id, uid, wanted in one.new:
         key = CARD_PREFIX + uid
-        # The key first: should this be interrupted, the card is known as this person's.
+        # The key first: if this is interrupted, the card is recognised as this person's.
         write(partial(_name_by, contact_id=contact_id, key=key))
         sent = sender.make(book.path, uid, wanted, tells=book.tells, write=True)
         if sent.person is None:
@@ -215,7 +215,7 @@ def send(context: Context, one: Outgoing, sender: SendsCards) -> None:
 
 def _keep(writer: Writer, *, card_id: int, sent: SentACard) -> None:
     assert sent.person is not None
-    # A card read from its file alone does not name whom it calls by a UID.
+    # Read from its file alone, a card does not name the people it refers to by UID.
     person = with_relatives(sent.person, names_of_related([sent.person]))
     cards.keep_sent(writer, card_id, said_of(person), sent.revision)
 
@@ -229,7 +229,7 @@ def _keep_new(writer: Writer, *, book: int, contact_id: int, key: str, sent: Sen
     assert sent.person is not None
     found = cards.with_keys([key], "vcard", book).get(key)
     if found is not None and found.book == book:
-        # A sync of another session has read it meanwhile.
+        # Another session's sync has read it meanwhile.
         return
     row = cards.card_row("vcard", key, said_of(sent.person), book, sent.person.file)
     cards.insert_card(writer, contact_id, {**row, "revision": sent.revision})

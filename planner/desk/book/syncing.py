@@ -1,4 +1,4 @@
-"""A sync: looks at every book outside of any transaction, then writes what follows as one step for undo."""
+"""A sync: reads every book outside any transaction, then writes the consequences as one step for undo."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
 FEW = 4
-"""So many cards that are gone at once are one question about the book where they are half of it."""
+"""From this many deleted cards on there is a single question about the book, if they are half of it."""
 LINES = 500
-"""The most people that are told one by one."""
+"""The most people reported one by one."""
 
 
 class BookSync:
@@ -47,7 +47,7 @@ class BookSync:
         self._again = again
         self._by_itself = by_itself
         self._swept: list[str] = []
-        """What is to be told of writings that were interrupted."""
+        """Reports about interrupted writes."""
         self._troubles: list[str] = []
         self._remarks: list[str] = []
         self._unreadable = 0
@@ -61,7 +61,7 @@ class BookSync:
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
     ) -> Synced:
-        """Read what changed in all books, write what follows from it, and what was edited here into the cards."""
+        """Read what changed in all books, write the consequences here, and write edits made here to the cards."""
         store = self._context.store
         store.changed()
         with store.read():
@@ -71,7 +71,7 @@ class BookSync:
         both_ways = [book.path for book in listed if book.two_way and os.path.exists(book.path)]
         sender = make_sender() if both_ways else None
         if sender is not None and not dry_run and not store.read_only:
-            # Where another session is writing, nothing was left behind.
+            # While another session is writing, nothing was left behind.
             with suppress(Busy), store.alone(0):
                 self._swept = [text for path in both_ways for text in sender.sweep(path)]
         looks, asked = self._look(open)
@@ -79,7 +79,7 @@ class BookSync:
             return self._told(Tally(), 0, asked, None)
         if dry_run:
             return self._take_in(looks, sender, progress, cancelled, dry_run=True)
-        # Of two syncs at once the second would write into cards that the first is writing.
+        # Of two syncs at once, the second would write into cards that the first is writing.
         try:
             with store.alone(0) if self._by_itself else store.alone():
                 if store.changed():
@@ -100,7 +100,7 @@ class BookSync:
         *,
         dry_run: bool = False,
     ) -> Synced:
-        """Read the files, write what follows, then the cards."""
+        """Read the files, write the consequences, then the cards."""
         store = self._context.store
         try:
             if not self._read(looks, progress, cancelled):
@@ -118,13 +118,14 @@ class BookSync:
             for one in leaving:
                 assert sender is not None
                 send(self._context, one, sender)
-            # After the facts: a sync that dies between the two reads these files again, and finds them known.
+            # After the facts: if a sync dies between the two, the next one reads these files again and finds them
+            # known.
             store.transact(partial(_remember, looks, asked=not self._by_itself))
         problems = tuple(clean_line(one) for out in leaving for one in out.problems)
         return replace(done, troubles=(*done.troubles, *problems))
 
     def _look(self, open: OpensBooks) -> tuple[list[BookLook], list[OpenQuestion]]:
-        """Look at every book; gives what is asked by now, too."""
+        """Open every book; return them with the open questions."""
         self._troubles, self._remarks, self._unreadable = [], [*self._swept], 0
         with self._context.store.read():
             listed, asked = sources.books(), questions.open_questions()
@@ -145,19 +146,19 @@ class BookSync:
         return looks, asked
 
     def _is_unsettled(self, looks: list[BookLook], asked: Sequence[OpenQuestion]) -> bool:
-        """Whether there is anything to do; where there is not, the looks are closed."""
+        """Whether there is anything to do; if not, the books are closed."""
         found = any(look.reading.changed or look.reading.is_less for look in looks)
         if not found:
             with self._context.store.read():
                 found = any(one.about in (FOLDER, DUPLICATE) for one in asked) or goes_out(looks)
-                # Who takes a sync back may want to do it again: that is not asked about by itself.
+                # Somebody who takes back a sync may want it again, so an automatic sync does not ask.
                 found = found or (not self._by_itself and any(map(undone_files, looks)))
         if not found:
             _close(looks)
         return found
 
     def _read(self, looks: list[BookLook], progress: Progress | None, cancelled: Cancelled | None) -> bool:
-        """Read the files that changed; gives False where the run was cancelled."""
+        """Read the changed files; return False if the run was cancelled."""
         total, done = sum(len(look.reading.changed) for look in looks), 0
         for look in looks:
             for file in look.reading.read():
@@ -181,9 +182,9 @@ class BookSync:
         dry_run: bool,
         cancelled: Cancelled | None,
     ) -> tuple[Synced, list[Outgoing]]:
-        """Write what came in; gives what is to be told, and what is to go out."""
+        """Write what came in; return the report, and what is to be written to the books."""
         tally, today = Tally(), context.today
-        # That a card says what was written into it is no step for undo.
+        # Noting that a card says what was written into it is no step for undo.
         context.store.write("book", "Address book", partial(_deliver, looks, context), today=today, journal=False)
         with context.store.long_write("book", "Address book", today) as step:
             moved = step.write(partial(_prepare, looks=looks, context=context))
@@ -216,7 +217,7 @@ class BookSync:
         *,
         dry_run: bool = False,
     ) -> Synced:
-        """What is said of a sync, with everything that is open after it."""
+        """The report of a sync, with everything that is open after it."""
         context = context or self._context
         gone = sum(one.about == GONE for one in asked)
         plan = counts_in_words(
@@ -232,7 +233,7 @@ class BookSync:
             shown: tuple[CardQuestion, ...] = tuple(questions_in_words(asked))
             followed = tally.followed[:LINES]
             names = contact_names.names_of([*tally.newcomers, *(key for key, _ in followed)])
-        # A newcomer of a dry run has a number in its private copy alone.
+        # A new person in a dry run has an id in its private copy only.
         lines = [SyncLine(None if dry_run else key, names.get(key, ""), "new") for key in tally.newcomers]
         lines += [
             SyncLine(key, names.get(key, ""), ", ".join(field_label(one) for one in fields)) for key, fields in followed
@@ -269,7 +270,7 @@ def _remember(looks: list[BookLook], *, asked: bool) -> None:
 
 
 def _deliver(looks: list[BookLook], context: Context, writer: Writer) -> None:
-    """Remember the words of cards that say the same as before in other words, or what the planner wrote into them."""
+    """Store the new wording of cards that only spell the same values differently, or contain what the planner wrote."""
     for look in looks:
         look.take_stock()
         for person in look.people():
@@ -283,16 +284,16 @@ def _deliver(looks: list[BookLook], context: Context, writer: Writer) -> None:
 
 
 def _prepare(writer: Writer, looks: list[BookLook], context: Context) -> int:
-    """Find what is there, gone and doubled, and give cards that moved their new keys; gives how many moved."""
+    """Find present, deleted and doubled cards, and give moved cards their new keys; return how many moved."""
     for look in looks:
         look.take_stock()
     return move_cards(writer, looks, context.address_form)
 
 
 def _finish(writer: Writer, looks: list[BookLook], context: Context, last: int) -> int:
-    """Ask about what is gone or doubled and about two people of one UID; gives how many of these there are.
+    """Ask about deleted and doubled cards and about pairs of people with one UID; return the number of such pairs.
 
-    `last` is the number of the last card there was before the sync.
+    `last` is the highest id of any card before the sync.
     """
     today, identities = context.today, 0
     gone_everywhere = {key for look in looks for key in look.gone}
@@ -330,7 +331,7 @@ def _ask_gone(
     asked: dict[tuple[str, int | None], OpenQuestion],
     context: Context,
 ) -> None:
-    """Ask about the cards that are no longer there: one by one, or once where the book is empty or half empty."""
+    """Ask about deleted cards: one by one, or once if the book is empty or half empty."""
     today, book = context.today, look.book.id
     alone: list[StoredCard] = []
     linked: list[StoredCard] = []
@@ -338,7 +339,7 @@ def _ask_gone(
         others = (one for one in cards.of_contact(card.contact_id) if one.book is not None and one.gone_on is None)
         (linked if any(one.id not in gone_everywhere for one in others) else alone).append(card)
     for card in linked:
-        # The person has another card: this one was moved or was one too many.
+        # The person has another card: this one was moved, or was one too many.
         writer.delete(t.CardTable, card.id)
     folder = asked.get((FOLDER, None))
     is_empty = len(alone) > 1 and not look.reading.names

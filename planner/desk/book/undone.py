@@ -1,6 +1,6 @@
-"""Syncs that were undone: the cards they had read are told of once, and read again where that is wanted.
+"""Undone syncs: the cards they had read are reported once, and read again if the user wants that.
 
-What was seen of the files of a book is no fact, so that undo leaves it; the number of the last sync is one.
+The remembered state of a book's files is no fact, so undo leaves it; the number of the last sync is one.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 
 
 def undone_files(look: BookLook) -> set[str]:
-    """The marks of the files that are there and that syncs had read which were undone since; in a snapshot."""
+    """The marks of present files that were read by syncs undone since; in a snapshot."""
     taken = sources.taken(look.book.id)
     found = {mark for number, marks in taken.items() if number > look.book.taken for mark in marks}
     return found & set(map(file_mark, look.reading.names)) if found else found
 
 
 def waiting_files(look: BookLook) -> set[str]:
-    """The marks of the files of which it is not decided whether they are read again: nothing goes out into them."""
+    """The marks of files for which it is undecided whether they are read again: nothing is written to them."""
     asked = (one.theirs for one in questions.open_questions(look.book.id) if one.about == UNDONE)
     return undone_files(look).union(*asked) - set(map(file_mark, look.files))
 
 
 def ask_about_undone(writer: Writer, *, looks: list[BookLook], today: date) -> None:
-    """Ask about the cards of syncs that were undone, in one question for each book; those read now follow anyway."""
+    """Ask about the cards of undone syncs, one question for each book; those being read now need none."""
     for look in looks:
         open_now = [one for one in questions.open_questions(look.book.id) if one.about == UNDONE]
         marks = waiting_files(look)
@@ -44,7 +44,7 @@ def ask_about_undone(writer: Writer, *, looks: list[BookLook], today: date) -> N
 
 
 def number_sync(writer: Writer, *, looks: list[BookLook]) -> None:
-    """Give the sync of each book that read files a number, which undo takes back."""
+    """Give the sync of each book that read files a number, which undo resets."""
     for look in looks:
         if look.files:
             number = max(look.book.taken, *sources.taken(look.book.id), 0) + 1
@@ -52,7 +52,7 @@ def number_sync(writer: Writer, *, looks: list[BookLook]) -> None:
 
 
 def remember_sync(look: BookLook, *, asked: bool) -> None:
-    """Keep which files the sync has read under its number; undone ones are kept until they were `asked` about."""
+    """Store which files the sync has read, under its number; undone ones are kept until they were `asked` about."""
     (now,) = [one for one in sources.books(removed=True) if one.id == look.book.id]
     before, waiting = sources.taken(look.book.id), undone_files(look)
     taken = {number: marks for number, marks in before.items() if number <= look.book.taken}

@@ -1,4 +1,4 @@
-"""The values that `desk.book` takes and gives."""
+"""The values that `desk.book` takes and returns."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class ReadsCards(Protocol):
 
 
 class ReadsBook(Protocol):
-    """One look at a book, see `planner.interchange.book.reading.BookReading`."""
+    """A book being read, see `planner.interchange.book.reading.BookReading`."""
 
     @property
     def is_folder(self) -> bool: ...
@@ -50,16 +50,16 @@ class ReadsBook(Protocol):
 
 
 class OpensBooks(Protocol):
-    """Looks at the book of a path, given the state of the last look and names of files to read again.
+    """Opens the book at a path, given its last remembered state and names of files to read again.
 
-    Raises `Refused` where the book is not there.
+    Raises `Refused` if the book is not there.
     """
 
     def __call__(self, path: str, known: str, again: Collection[str], /) -> ReadsBook: ...
 
 
 class SentACard(Protocol):
-    """A card as it was or would be written, see `planner.interchange.book.sending.SentCard`."""
+    """A card as it was, or would be, written, see `planner.interchange.book.sending.SentCard`."""
 
     @property
     def person(self) -> ImportedContact | None: ...
@@ -91,9 +91,9 @@ Cancelled = Callable[[], bool]
 
 @record(frozen=True, slots=True)
 class ListedBook:
-    """A book as it is listed: how many cards are there, and how much is to be decided about it.
+    """A book in the list, with its number of cards and of open questions.
 
-    `undelivered` counts the cards that were written and that no later sync has seen so.
+    `undelivered` counts the written cards that no later sync has found with these values.
     """
 
     book: KnownBook
@@ -104,9 +104,9 @@ class ListedBook:
 
 @record(frozen=True, slots=True)
 class CardQuestion:
-    """Something to decide: what it is about in words, both sides, and the answers there are.
+    """A question: its subject in words, both sides, and the possible answers.
 
-    `theirs` and `mine` are shown side by side; `answers` gives each answer with what it does.
+    `theirs` and `mine` are shown side by side; `answers` gives the effect of each answer.
     """
 
     id: int
@@ -123,7 +123,7 @@ class CardQuestion:
 
 @record(frozen=True, slots=True)
 class SyncLine:
-    """What a sync did with one person: "new", or the fields that followed the card."""
+    """The effect of a sync on one person: "new", or the fields that followed the card."""
 
     contact_id: int | None
     name: str
@@ -132,10 +132,11 @@ class SyncLine:
 
 @record(frozen=True, slots=True)
 class Synced(Done):
-    """What a sync of all books did, or would do.
+    """The result of a sync of all books, or of its dry run.
 
-    `plan` says it in counts: "12 new, 3 changed, 1 gone, 2 to decide". `gone` and `to_decide` count what is open.
-    `troubles` say what could not be read, a line each. `stopped` says that it was cancelled: nothing was kept.
+    `plan` is the result in counts: "12 new, 3 changed, 1 gone, 2 to decide". `gone` and `to_decide` count open
+    questions. `troubles` are lines about what could not be read. `stopped` means that it was cancelled: nothing was
+    kept.
     """
 
     plan: str = field(default="", kw_only=True)

@@ -1,1 +1,1 @@
-"""What a captured line writes: its facts, its loops, and the people it names."""
+"""Writes a captured line: its facts, its loops, and the people it names."""

@@ -1,4 +1,4 @@
-"""The parts of a captured line, written as facts and shown as chips."""
+"""Writes the parts of a captured line as facts, and shows them as chips."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ KINDS: dict[type[CapturedFact], str] = {
 
 
 def kind_of(fact: CapturedFact) -> str:
-    """What a part of a line is, in a word; a field and an address have a word of their own."""
+    """The word for a part of a line; a field and an address have words of their own."""
     match fact:
         case CapturedField():
             return fact.field
@@ -86,9 +86,9 @@ def write_line(
     told: Sequence[CapturedInteraction],
     loose_notes: Sequence[str],
 ) -> None:
-    """Write the facts of a line about contacts, who stand in the order of its names.
+    """Write the facts of a line about contacts, given in the order of its names.
 
-    Each interaction of `told` once, with everybody it is about; every other fact for each of them.
+    Each interaction of `told` is written once, with all its people; every other fact for each person.
     """
     for fact in told:
         interactions.insert_interaction(
@@ -107,7 +107,7 @@ def write_line(
 
 
 def _about(fact: CapturedFact, contact_ids: Sequence[int]) -> list[int]:
-    """The contacts whom a part is about, each once."""
+    """The contacts a part is about, each once."""
     return list(dict.fromkeys([contact_ids[place] for place in fact.who] or contact_ids))
 
 
@@ -147,7 +147,7 @@ def _write_facts(writer: Writer, context: Context, contact_id: int, facts: Seque
 
 
 def _add_address(writer: Writer, context: Context, contact_id: int, kind: str, value: str) -> None:
-    """Add a phone number or an e-mail address to those of a contact; one that is there already stays as it is."""
+    """Add a phone number or an e-mail address to a contact; one that the contact has already stays as it is."""
     text = checked_address(kind, value)
     key = context.address_form(kind, text)
     contact = contacts.read_contacts([contact_id])[contact_id]
@@ -158,7 +158,7 @@ def _add_address(writer: Writer, context: Context, contact_id: int, kind: str, v
 
 
 def _fill(writer: Writer, contact_id: int, fact: CapturedField, today: date) -> None:
-    """Fill a field: what is looked for or offered is added, a new job or town takes the place of the one before."""
+    """Fill a field: a wish or an offer is appended, a new job or town replaces the old one."""
     before = contacts.read_contacts([contact_id])[contact_id]
     text = one_line(fact.text, fact.field.replace("_", " "))
     held: str = getattr(before, fact.field)
@@ -171,7 +171,7 @@ def _fill(writer: Writer, contact_id: int, fact: CapturedField, today: date) -> 
     moved = held.casefold() != text.casefold()
     left = [held] if moved and held else []
     if fact.field == "company" and (fact.title or moved):
-        # The title at the company before says nothing of the new one.
+        # The title at the previous company does not apply at the new one.
         changes["title"] = one_line(fact.title, "title")
         left = [before.title, *left] if before.title.casefold() != fact.title.casefold() and before.title else left
     _change(writer, contact_id, changes, before, today)
@@ -181,7 +181,7 @@ def _fill(writer: Writer, contact_id: int, fact: CapturedField, today: date) -> 
 
 
 def _change(writer: Writer, contact_id: int, values: Mapping[str, Any], before: Any, today: date) -> None:
-    """Change columns of a contact, which an import leaves alone from now on."""
+    """Change columns of a contact, and protect them from imports from now on."""
     changes = {key: value for key, value in values.items() if getattr(before, key) != value}
     if changes:
         typed = contacts.typed_fields(contact_id) | set(changes)
@@ -189,7 +189,7 @@ def _change(writer: Writer, contact_id: int, values: Mapping[str, Any], before: 
 
 
 def chips_of(line: Capture) -> list[Chip]:
-    """A chip for each part of a line, with the name of whom it is about where that is not everyone."""
+    """A chip for each part of a line, with the names of its people unless it is about everyone."""
     return [
         Chip(
             kind_of(fact),
@@ -205,7 +205,7 @@ def chips_of(line: Capture) -> list[Chip]:
 
 
 def said_of(line: Capture, fact: CapturedFact) -> str:
-    """A part of a line in words; with the names of whom it is about where that is not everyone."""
+    """A part of a line in words, with the names of its people unless it is about everyone."""
     if not fact.who or set(fact.who) == set(range(len(line.who))):
         return fact.chip
     return f"{' and '.join(line.who[place] for place in fact.who)}: {fact.chip}"

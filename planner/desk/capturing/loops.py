@@ -1,4 +1,4 @@
-"""What a captured line says of help: favors entered, thanks said, how it went told. Inside a transaction."""
+"""Writes what a captured line says about help: favors, thanks, outcomes told. Inside a transaction."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _LITTLE = frozenset({"the", "her", "his", "their", "with", "for", "and", "about"
 def write_favor(
     writer: Writer, contact_id: int, fact: CapturedHelp, settings: Settings, today: date, met: Collection[date]
 ) -> None:
-    """Enter the favor that a part of a line tells; on the days `met` the contact is stored already."""
+    """Enter the favor that a part of a line states; on the days `met` the contact is stored already."""
     given, received = FavorDirection.GIVEN, FavorDirection.RECEIVED
     day, kind = fact.on, fact.kind
     match fact:
@@ -81,7 +81,7 @@ def write_favor(
 
 
 def write_gift_idea(writer: Writer, contact_id: int, fact: CapturedGiftIdea, today: date) -> None:
-    """Keep what I could give somebody, with what it would be for."""
+    """Store what I could give somebody, and the occasion."""
     enter_favor(
         writer,
         today,
@@ -96,7 +96,7 @@ def write_gift_idea(writer: Writer, contact_id: int, fact: CapturedGiftIdea, tod
 
 
 def write_closing(writer: Writer, contact_id: int, fact: CapturedThanks | CapturedTold, met: Collection[date]) -> None:
-    """Say thanks or tell how it went: the one thing meant is taken its step further, else it is kept as said."""
+    """Note thanks or an outcome told: the one favor meant takes its next step; without one, the words are kept."""
     close = closing(contact_id, fact, met)
     if close is not None:
         close(writer)
@@ -119,7 +119,7 @@ def write_closing(writer: Writer, contact_id: int, fact: CapturedThanks | Captur
 
 
 def write_home(writer: Writer, contact_id: int, fact: CapturedHome, met: Collection[date]) -> None:
-    """Bring the loan home that a part of a line means; where nothing is out, the words are kept as a note."""
+    """Note the return of the loan that a part of a line means; if nothing is out, the words are kept as a note."""
     loan = loan_meant(contact_id, fact)
     if loan is None:
         append_note(writer, contact_id, many_lines(fact.chip.partition(" · ")[0], "note"), fact.on)
@@ -128,7 +128,7 @@ def write_home(writer: Writer, contact_id: int, fact: CapturedHome, met: Collect
 
 
 def loan_meant(contact_id: int, fact: CapturedHome) -> Favor | None:
-    """The loan that came back; None where none is out, refused where several may be meant."""
+    """The loan that came back; None if none is out, refused if it may be several."""
     side = {True: (FavorDirection.RECEIVED,), False: (FavorDirection.GIVEN,), None: tuple(FavorDirection)}[fact.by_me]
     out = [one for one in ledger.favors_with(contact_id) if favors.is_out(one) and one.direction in side]
     found = [one for one in out if is_about(fact.about, one.note)]
@@ -141,7 +141,7 @@ def loan_meant(contact_id: int, fact: CapturedHome) -> Favor | None:
 
 
 def closing(contact_id: int, fact: CapturedThanks | CapturedTold, met: Collection[date] = ()) -> Close | None:
-    """The step that thanks or an outcome told means; None where nothing open is meant, refused where several may be."""
+    """The step that thanks or an outcome told means; None if it means nothing open, refused if it may be several."""
     thanks = isinstance(fact, CapturedThanks)
     found: list[tuple[str, Close]] = []
     for favor in ledger.favors_with(contact_id):
@@ -172,7 +172,9 @@ def _hear(need_id: int, contact_id: int, on: date) -> Close:
 
 
 def is_about(about: str, *texts: str) -> bool:
-    """Whether words may mean a thing: they share a word with it, or a kind of favor; no words mean anything open."""
+    """Whether words may mean a thing: they share a word with it, or name its kind of favor; no words mean anything
+    open.
+    """
     if not about:
         return True
     kind = favor_kind(about, "")

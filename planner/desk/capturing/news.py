@@ -1,4 +1,4 @@
-"""What a captured line says of my needs: told, asked, passed on, cannot help. Inside a transaction."""
+"""Writes what a captured line says about my needs: told, asked, passed on, cannot help. Inside a transaction."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _CHIPS = {
 
 
 def with_news(line: Capture) -> Capture:
-    """The line, where each note that means one need of mine is news of it; what means none or several stays a note."""
+    """The line, in which each note about exactly one need of mine becomes news of it; other notes stay notes."""
     if not any(isinstance(fact, CapturedNote) and fact.news is not None for fact in line.facts):
         return line
     ids = []
@@ -52,7 +52,7 @@ def _meant(fact: CapturedFact, ids: Sequence[int]) -> CapturedFact:
 
 
 def _fits(need: Need, news: CapturedNews, contact_id: int) -> bool:
-    """Whether news of a contact may be of a need: by its words, or as an answer of somebody who was told."""
+    """Whether news of a contact may concern a need: by its words, or as an answer of somebody who was told."""
     entry = needs.told_entry(need.id, contact_id)
     answers = news.state in (ToldState.PASSED, ToldState.DECLINED)
     if is_theirs(need, contact_id) or not (news.about or answers):
@@ -71,7 +71,7 @@ def _fits(need: Need, news: CapturedNews, contact_id: int) -> bool:
 
 
 def write_news(writer: Writer, context: Context, contact_id: int, fact: CapturedNews) -> None:
-    """Take the step of the told-list that a part of a line tells."""
+    """Take the step of the told-list that a part of a line states."""
     from planner.desk.reciprocity import need_steps  # few lines are about a need
 
     if fact.need_id is None:

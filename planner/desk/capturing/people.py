@@ -1,4 +1,4 @@
-"""The people of a captured line: whom a typed name fits, and who becomes known by the line. Inside a transaction."""
+"""The people of a captured line: which contact a typed name means, and whom the line adds. Inside a transaction."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def name_finder() -> Callable[[str], Sequence[str]]:
-    """A function that gives the full names of those a typed name fits as a whole or by whole words of it."""
+    """A function that gives the full names of the contacts that a typed name fits, whole or by whole words."""
     known: dict[str, Sequence[str]] = {}
 
     def find(name: str) -> Sequence[str]:
@@ -39,23 +39,23 @@ def _names_for(name: str) -> Sequence[str]:
 
 
 def may_be_added(name: str, problem: PlannerError) -> bool:
-    """Whether a name that no contact has can name a new one: a number or an address names an existing contact."""
+    """Whether an unknown name can be that of a new contact: a number or an address means an existing one."""
     return not isinstance(problem, Ambiguous) and "@" not in name and name[:1].isalpha()
 
 
 def add_named(writer: Writer, name: str, today: date) -> int:
-    """A contact for a name that no contact has."""
+    """Add a contact with an unknown name; return its id."""
     typed = {"name": one_line(name, "name"), "source": IN_PERSON, "typed": "name"}
     return contacts.insert_contact(writer, typed, today)
 
 
 def write_known(writer: Writer, contact_id: int, name: str, company: str, topic: str, today: date) -> int | None:
-    """Write that a contact knows somebody of a name; gives that somebody's id, None where it is a name alone."""
+    """Store that a contact knows somebody; return the id of that person, None if only the name is known."""
     found = contacts.by_words_of_name(name)
-    # By a part of a word another one may be meant, and of several any.
+    # A part of a word may mean somebody else, and several matches may mean any of them.
     other = found[0][0] if len(found) == 1 else None
     if other == contact_id:
-        # A part of their own name: somebody else is meant, who shares it.
+        # A part of their own name: it means somebody else with the same part.
         if fold(name) == fold(present_name(contact_id)):
             raise Refused(f"Both are {name}", "Name somebody else")
         other = None
@@ -66,7 +66,9 @@ def write_known(writer: Writer, contact_id: int, name: str, company: str, topic:
 
 
 def write_met(writer: Writer, contact_id: int, name: str, company: str, today: date) -> None:
-    """A contact introduced me to somebody: they know each other, and a new one is a contact known through the first."""
+    """Store that a contact introduced me to somebody: the two know each other, and a new one is known through the
+    contact.
+    """
     if write_known(writer, contact_id, name, company, "", today) is not None or contacts.by_words_of_name(name):
         return
     source = f"through {present_name(contact_id)}"

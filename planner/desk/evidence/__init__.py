@@ -1,1 +1,1 @@
-"""What mail, calendars, calls and chats show: what is watched, reading it, and what is said about it."""
+"""Mail, calendars, calls and chats as evidence: watching sources, reading them, and correcting what was seen."""

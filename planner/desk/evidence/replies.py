@@ -1,4 +1,4 @@
-"""The verb that says what somebody's letter was to what I asked of them or told them."""
+"""The verb that classifies somebody's letter as an answer to what I asked or told them."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ if TYPE_CHECKING:
 
 
 class Replies:
-    """The part `desk.replies`: what a letter of theirs was; nothing of it is decided without a person."""
+    """The part `desk.replies`: letters as answers; none is classified without a person."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
 
     def said(self, item_id: str, what: str, *, to: str = "") -> Done:
-        """Say what the letter was by which an item asks whether they answered.
+        """Classify the letter about which an item asks whether it was the answer.
 
-        `what` is helped, passed (`to` somebody: a full name, new or known, or #ID), cannot or unrelated: then it is
-        asked again once they write again. What they did happened on the day they wrote. Refused for an item that does
-        not ask it.
+        `what` is helped, passed (`to` somebody: a full name, new or known, or #ID), cannot or unrelated: then the item
+        asks again once they write again. What they did happened on the day they wrote. Refused for an item without this
+        question.
         """
         answer = one_of(Answer, what, "answer")
         if (answer is Answer.PASSED) is not bool(to.strip()):
@@ -46,7 +46,7 @@ class Replies:
             favor = present_favor(int(item.id[1:])) if item.kind is ItemKind.ASK else None
             need_id = favor.need_id if favor is not None else int(item.id[1:].partition("c")[0])
             if favor is not None and need_id is not None and ask_of(need_id, item.contact_id) != favor:
-                # Asked twice about a need: the told-list names the other ask.
+                # Asked twice about a need: the told-list has the other ask.
                 need_id = None
         if answer is Answer.UNRELATED:
             verb = "need" if favor is None else "favor"
@@ -97,7 +97,9 @@ class Replies:
         return self._passed(writer, favor, about, to, on), [favor.id]
 
     def _passed(self, writer: Writer, favor: Favor, about: str, to: str, on: date) -> str:
-        """Whom it was passed on to is known through them, and is written to; gives the sentence."""
+        """Pass it on: the other person becomes known through them, and gets a follow-up to write to; return the
+        sentence.
+        """
         today, write = self._context.today, on + timedelta(days=self._context.settings.write_days)
         other, other_name = known_or_new(writer, one_line(to, "name"), favor.contact_id, favor.contact_name, today)
         if other == favor.contact_id:

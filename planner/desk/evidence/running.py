@@ -1,4 +1,4 @@
-"""A run: reads every source outside of any transaction, then writes what they show as one step for undo."""
+"""A run: reads every source outside any transaction, then writes what they show as one step for undo."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ from planner.store.evidence.strangers import keep_count
 from planner.store.facts import contact_names
 
 MAY_BE_ME = 5
-"""How many proposals of who I may be are told."""
+"""How many proposals for my own identity are shown."""
 EVERY = 500
 """Records between two calls of `progress` and `cancelled`."""
 HANDLES = "handles"
 """The name under which the short digests of all handles are remembered."""
 ME_WANTED = "me wanted"
-"""The name of what is kept of a source that cannot be judged until it is known who I am: who I may be, a line each."""
+"""The name under which proposals for my identity are kept, as lines, for a source that cannot be judged without it."""
 WHO_ARE_YOU = "Nothing of it counts until it is known who you are"
 STOPPED = SourcesRead("Stopped: nothing was kept", stopped=True)
 _SIZE = 8
@@ -45,19 +45,19 @@ _SIZE = 8
 
 @record(frozen=True, slots=True)
 class _Known:
-    """The facts that reading needs, as they were when the run began."""
+    """The facts that reading needs, as of the beginning of the run."""
 
     sources: list[WatchedSource]
     owners: HandleOwners
     digest: Callable[[str], str]
     prints: dict[bytes, int]
-    """The owner of each handle, by a short digest of handle and owner: a digest that is new is a new handle."""
+    """The owner of each handle, by a short digest of handle and owner: an unknown digest means a new handle."""
 
 
 class EvidenceRun:
     """Reads the sources of a planner and writes what they show.
 
-    `zone` is my time zone, `now` an aware instant. With `since` everything from that day on is read again, whatever
+    `zone` is my time zone, `now` an aware instant. With `since` everything from that day on is read again, even if it
     was read before.
     """
 
@@ -76,9 +76,9 @@ class EvidenceRun:
         self._since = since
         self._troubles: list[str] = []
         self._states: dict[int, Mapping[str, bytes | None]] = {}
-        """What is to be remembered of each source, by its id."""
+        """The state to remember for each source, by its id."""
         self._away: set[int] = set()
-        """The sources of which nothing could be read for people with a new handle."""
+        """The sources that could not be read for people with a new handle."""
 
     def run(
         self,
@@ -129,7 +129,9 @@ class EvidenceRun:
         progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> tuple[Stranger, ...]:
-        """The people who could be contacts, from reading all sources anew; nothing but their number is kept."""
+        """The people who could become contacts, from reading all sources from the beginning; only their number is
+        stored.
+        """
         known = self._known()
         found = Strangers(known.owners, self._zone, self._context.settings.day_starts_at)
         for source in known.sources:
@@ -175,7 +177,7 @@ class EvidenceRun:
     ) -> bool:
         """Read what is new in a source; for people with a new handle read all of it, into `afresh`.
 
-        Gives False where the run was cancelled.
+        Returns False if the run was cancelled.
         """
         with self._context.store.read():
             remembered = sources.remembered(source.id)
@@ -194,7 +196,7 @@ class EvidenceRun:
         if not self._take(open, source, {}, partial(_see, again, source.id, options), progress, cancelled):
             return False
         if not self._states[source.id]:
-            # Read from its beginning a source gives something to remember, unless it is not there.
+            # A source read from its beginning gives a state to remember, unless it is not there.
             self._away.add(source.id)
         self._states[source.id] = {**states, **self._states[source.id]}
         everyone = ME in new
@@ -210,7 +212,7 @@ class EvidenceRun:
         progress: Callable[[int, int], None] | None,
         cancelled: Callable[[], bool] | None,
     ) -> bool:
-        """Read what a source shows beyond what is remembered; gives False where the run was cancelled."""
+        """Read what a source shows beyond the remembered state; return False if the run was cancelled."""
         self._states[source.id] = {}
         try:
             reading = open(source, remembered)
@@ -230,13 +232,13 @@ class EvidenceRun:
         return cancelled is None or not cancelled()
 
     def _tell(self, troubles: Iterable[str]) -> None:
-        """Keep troubles, each once: a source may be read twice."""
+        """Record troubles, each once: a source may be read twice."""
         self._troubles += [one for one in troubles if one not in self._troubles]
 
     def _who_i_may_be(self, known: _Known, found: Gathering) -> tuple[str, ...] | None:
-        """Who I may be, the likeliest first; None where nothing waits until it is known who I am.
+        """Proposals for my own identity, the likeliest first; None if nothing depends on it.
 
-        What was read in an earlier run waits too: it is not read again until I am named.
+        Records of earlier runs depend on it too: they are read again only once my identity is known.
         """
         senders = tuple(one for one, _ in Counter(found.senders).most_common(MAY_BE_ME))
         if known.owners.knows_me_by(HandleKind.EMAIL):
@@ -249,9 +251,9 @@ class EvidenceRun:
         return tuple(dict.fromkeys([*senders, *(name for names in waits for name in names if name)]))[:MAY_BE_ME]
 
     def _remember(self, known: _Known, needs_me: set[int], may_be_me: Sequence[str]) -> None:
-        """Remember what was read. Once I am named, every source is read again for what is to me.
+        """Remember what was read. Once my identity is known, every source is read again for mail to me.
 
-        Of a source that is away the handles are not remembered: once it is back it is read for the new ones.
+        For a source that is away the handles are not remembered: once it is back, it is read for the new ones.
         """
         prints = b"".join(sorted(known.prints))
         is_known = known.owners.knows_me_by(HandleKind.EMAIL)
@@ -277,9 +279,9 @@ def _see(found: Gathering, source: int, options: SourceOptions, seen: Seen) -> N
 def lines_of(
     context: Context, seen: Iterable[SeenInteraction], listed: Iterable[WatchedSource]
 ) -> tuple[SeenLine, ...]:
-    """Seen interactions with names and sources in words: first those that were, the latest first, then what is planned.
+    """Seen interactions with names and with sources in words: past ones first, the latest first, then planned ones.
 
-    Of what is planned the next comes first.
+    Among the planned ones the next comes first.
     """
     found = list(seen)
     with context.store.read():
@@ -301,7 +303,7 @@ def _order(line: SeenLine) -> tuple[bool, int, str, int]:
 
 
 def my_handles(context: Context) -> set[Key]:
-    """My own handles, as `me` in the configuration names them."""
+    """My own handles, from `me` in the configuration."""
     found: set[Key] = set()
     for text in context.config.me:
         if "@" in text:

@@ -1,4 +1,4 @@
-"""People who are no contacts and could be: how many there are, and adding one or saying not this one."""
+"""People who are not contacts but could be: counting them, and adding or refusing one."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
 _FIELDS = {HandleKind.EMAIL: "emails", HandleKind.PHONE: "phones", HandleKind.PROFILE: "urls"}
-"""The field of a contact that holds a handle; a name of a chat stands in none."""
+"""The field of a contact for each kind of handle; a name in a chat has none."""
 _SOURCES = {HandleKind.EMAIL: "mail", HandleKind.PHONE: "calls"}
-"""Where a contact came from that is added by a handle; by any other handle it came from a chat."""
+"""The source of a contact that is added by a handle; for other kinds of handles it is a chat."""
 
 
 class StrangerVerbs:
@@ -32,12 +32,12 @@ class StrangerVerbs:
         self._context = context
 
     def count(self) -> int:
-        """How many there were when they were looked for last, without those who were answered since."""
+        """How many there were at the last search, without those added or refused since."""
         with self._context.store.read():
             return strangers.count()
 
     def still(self, found: Iterable[Stranger]) -> tuple[Stranger, ...]:
-        """Those of some strangers who are no contacts yet and of whom nothing was said; their number is kept."""
+        """The strangers, among these, who are not contacts and have no answer yet; their number is stored."""
         store = self._context.store
         with store.read():
             some = tuple(found)
@@ -49,9 +49,9 @@ class StrangerVerbs:
         return left
 
     def add(self, handle: Handle, name: str) -> Done:
-        """Add a stranger as a contact who is new, as somebody is who came with a file; gives its id.
+        """Add a stranger as a contact, who then is a newcomer like somebody imported; the result has the id.
 
-        The next run brings what was seen. Refused without a name.
+        The next run adds what was seen. Refused without a name.
         """
         today = self._context.today
         field = _FIELDS.get(handle.kind)
@@ -61,7 +61,7 @@ class StrangerVerbs:
             contact_id = People(self._context).insert(writer, draft, _SOURCES.get(handle.kind, "chat"))
             writer.insert(t.NewcomerTable, contact=contact_id, came_on=today)
             if field is None:
-                # The chat goes on under this name, whatever the contact is called.
+                # The chat keeps this name, whatever the contact is called.
                 handles.say_whose(writer, key_of(handle), handle.name or handle.value, contact_id, today)
             strangers.keep_count(self._context.store, strangers.count() - 1)
             shown = briefly(present_name(contact_id), 60)
@@ -70,7 +70,7 @@ class StrangerVerbs:
         return self._context.write("add", work)
 
     def refuse(self, handle: Handle) -> Done:
-        """Say that a stranger is nobody of mine: never proposed again, and nothing seen under a name counts."""
+        """Refuse a stranger: never proposed again, and nothing seen under a name counts."""
         today, shown = self._context.today, handle.name or handle.value
 
         def work(writer: Writer) -> Said:

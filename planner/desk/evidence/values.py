@@ -1,4 +1,4 @@
-"""The values that `desk.evidence` takes and gives."""
+"""The values that `desk.evidence` takes and returns."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from planner.store.evidence.sources import WatchedSource
 
 
 class ReadsSource(Protocol):
-    """What one run reads of one source, see `planner.interchange.evidence.reading.SourceReading`."""
+    """One source being read, see `planner.interchange.evidence.reading.SourceReading`."""
 
     @property
     def remember(self) -> Mapping[str, bytes | None]: ...
@@ -31,14 +31,14 @@ class ReadsSource(Protocol):
 
 
 class OpensSources(Protocol):
-    """Opens a source, given what is remembered of it. Raises `Refused` where the source cannot be opened."""
+    """Opens a source, given its remembered state. Raises `Refused` if the source cannot be opened."""
 
     def __call__(self, source: WatchedSource, remembered: Mapping[str, bytes], /) -> ReadsSource: ...
 
 
 @record(frozen=True, slots=True)
 class SeenLine:
-    """One interaction that rests on evidence: with the name of the contact, and its source in words."""
+    """One interaction based on evidence: with the name of the contact, and its source in words."""
 
     id: int
     contact_id: int
@@ -50,14 +50,14 @@ class SeenLine:
     source_id: int
     source: str
     waits: bool = False
-    """Whether an answer or a call back is to be given."""
+    """Whether it waits for an answer or a call back."""
 
 
 @record(frozen=True, slots=True)
 class SeenNews:
-    """What was seen since the list of it was looked at last, or since the watch began.
+    """What was seen since its list was last opened, or since the watch began.
 
-    `lines` hold the latest of each person, the latest first, and `more` by its id how many others that person has.
+    `lines` are the latest of each person, the latest first, and `more` counts, by line id, the person's other ones.
     """
 
     since: date
@@ -68,7 +68,7 @@ class SeenNews:
 
 @record(frozen=True, slots=True)
 class ListedSource:
-    """A source as it is listed: with its words, and the number of interactions that rest on it."""
+    """A source in the list: in words, with the number of interactions based on it."""
 
     source: WatchedSource
     words: str
@@ -77,12 +77,11 @@ class ListedSource:
 
 @record(frozen=True, slots=True)
 class SourcesRead(Done):
-    """What a run saw.
+    """The result of a run.
 
-    `lines` are the interactions that were made or changed, `troubles` say what could not be read, a line each. `asked`
-    are names of which nobody said whose they are. `needs_me` says that something could not be judged because it is not
-    known who I am; `may_be_me` are then my likely addresses and names. `stopped` says that the run was cancelled:
-    nothing was kept.
+    `lines` are the interactions that were made or changed, `troubles` are lines about what could not be read. `asked`
+    are names without a known owner. `needs_me` means that something could not be judged without knowing who I am;
+    `may_be_me` are then my likely addresses and names. `stopped` means that the run was cancelled: nothing was kept.
     """
 
     lines: tuple[SeenLine, ...] = field(default=(), kw_only=True)

@@ -1,4 +1,4 @@
-"""The verbs of evidence: watching sources, reading them, and saying what counts of what was seen."""
+"""The verbs of evidence: watching sources, reading them, and correcting what was seen."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ class EvidenceVerbs:
     # Sources
 
     def add(self, path: str, kind: str, *, counts: str = "answered", all_day: bool = False, free: bool = False) -> Done:
-        """Watch a source from now on; gives its id. `path` is absolute, `kind` the name of the kind of source.
+        """Start to watch a source; the result has its id. `path` is absolute, `kind` the name of the kind of source.
 
-        `counts` says what counts as contact there, see `WhatCounts`; `all_day` and `free` let events of whole days
-        and those that do not block time count. Refused where the path is watched already.
+        `counts` says what counts as contact there, see `WhatCounts`; with `all_day` and `free`, all-day events and
+        events that do not block time count too. Refused if the path is watched already.
         """
         what, today = one_of(WhatCounts, counts, "mode"), self._context.today
 
@@ -61,13 +61,13 @@ class EvidenceVerbs:
         return self._context.write("watch", work)
 
     def listed(self) -> tuple[ListedSource, ...]:
-        """The sources that are watched, in the order they were added."""
+        """The watched sources, in the order they were added."""
         with self._context.store.read():
             found, counted = sources.sources(), sources.counts()
         return tuple(ListedSource(one, source_words(one.path, one.kind), counted.get(one.id, 0)) for one in found)
 
     def remove(self, source_id: int) -> Done:
-        """Stop watching a source. The interactions that were seen there stay, and still name it."""
+        """Stop watching a source. Interactions seen there stay, and still name it."""
         today = self._context.today
 
         def work(writer: Writer) -> Said:
@@ -76,7 +76,7 @@ class EvidenceVerbs:
             return f"No longer watching {briefly(found.path)}; what was seen there stays", [source_id]
 
         done = self._context.write("watch", work)
-        # Watched again, it is read from the beginning.
+        # If it is watched again, it is read from the beginning.
         self._context.store.transact(lambda: sources.forget_read(source_id))
         return done
 
@@ -97,9 +97,9 @@ class EvidenceVerbs:
         """Read what is new in all sources, and write what it shows as one step for undo.
 
         `open` opens a source, `zone` is my time zone, `now` an aware instant. With `since` everything from that day on
-        is read again, also interactions that were undone. A dry run writes into a private copy, which is not kept.
-        `progress` is told how much of how much is read; when `cancelled()` gives True nothing is kept. `give_way` is
-        called between the parts that are written, which are then small. Refused where nothing is watched.
+        is read again, even interactions that were undone. A dry run writes into a private copy, which is discarded.
+        `progress` gets (amount read, amount in all); when `cancelled()` returns True nothing is kept. `give_way` is
+        called between the parts of a write, which are then small. Refused if nothing is watched.
         """
         found = EvidenceRun(self._context, zone, now, since, give_way)
         return found.run(open, dry_run=dry_run, progress=progress, cancelled=cancelled)
@@ -113,23 +113,22 @@ class EvidenceVerbs:
         progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> tuple[Stranger, ...]:
-        """The people who are no contacts and could be, best first: messages went both ways, on two days or more.
+        """The people who are not contacts but could be, best first: messages went both ways, on two days or more.
 
-        Every source is read from the beginning, and nothing but their number is kept. Whoever was forgotten is not
-        proposed.
+        Every source is read from the beginning, and only their number is stored. Forgotten people are not proposed.
         """
         return EvidenceRun(self._context, zone, now, None).strangers(open, progress, cancelled)
 
     def seen(self, since: date) -> tuple[SeenLine, ...]:
-        """The interactions that rest on something found on a day or later, the latest first."""
+        """The interactions based on something found on a day or later, the latest first."""
         with self._context.store.read():
             found, known = settling.found_since(since), sources.sources(removed=True)
         return lines_of(self._context, found, known)
 
     def news(self) -> SeenNews:
-        """What was seen since the person looked at the list of it on an earlier day: one line for each person.
+        """What was seen since the person opened the list of it on an earlier day: one line for each person.
 
-        Whoever was in touch comes first, then who was tried in vain, then who is only planned to be met.
+        People I was in touch with come first, then attempts, then plans.
         """
         today = self._context.today
         with self._context.store.read():
@@ -145,15 +144,15 @@ class EvidenceVerbs:
         return SeenNews(last.on, tuple(lines), dict(more), asked)
 
     def looked(self) -> None:
-        """Remember that the list of what was seen was looked at: from tomorrow on it begins with what comes after."""
+        """Remember that the list of what was seen was opened: from tomorrow on it begins with later entries."""
         store, today = self._context.store, self._context.today
         if not store.read_only:
             store.transact(lambda: store.note(news.LOOKED, news.look(today)))
 
-    # What a person says
+    # Corrections by a person
 
     def not_this(self, interaction_ids: Collection[int]) -> Done:
-        """Say that interactions that rest on evidence did not happen; their traces never count again.
+        """Say that interactions from evidence did not happen; their traces never count again.
 
         Refused for an interaction that a person wrote or changed.
         """
@@ -179,11 +178,11 @@ class EvidenceVerbs:
         return self._context.write("watch", work)
 
     def never_from(self, contact_id: int, source_id: int) -> Done:
-        """Count nothing of a person in one source: neither what was seen there nor what will be."""
+        """Ignore a person in one source: what was seen there, and what will be."""
         return self.count(WhatCounts.OFF, contact_id=contact_id, source_id=source_id)
 
     def count(self, what: str, *, contact_id: int | None = None, source_id: int | None = None) -> Done:
-        """Say what counts as contact: with a person, in a source, or with a person in a source."""
+        """Set what counts as contact: with a person, in a source, or with a person in a source."""
         counts = one_of(WhatCounts, what, "mode")
         if contact_id is None and source_id is None:
             raise Refused("Neither a person nor a source was named", "Name one of them, or both")
@@ -203,14 +202,14 @@ class EvidenceVerbs:
         return self._context.write("watch", work)
 
     def asked(self) -> tuple[AskedName, ...]:
-        """The names and addresses in sources of which nobody said whose they are, the most frequent first."""
+        """The names and addresses in sources without a known owner, the most frequent first."""
         with self._context.store.read():
             return tuple(handles.asked_names())
 
     def whose(self, name: str, owner: int | None) -> Done:
-        """Remember whose a name or an address in sources is: a contact's, mine (`ME`) or nobody's (None).
+        """Store the owner of a name or an address in sources: a contact, me (`ME`) or nobody (None).
 
-        The next run brings what was seen under it.
+        The next run adds what was seen under it.
         """
         today = self._context.today
 
@@ -224,7 +223,7 @@ class EvidenceVerbs:
         return self._context.write("watch", work)
 
     def _handle_called(self, name: str) -> Key:
-        """The key of the handle that a text names: one that is asked about, else an address, a number or a name."""
+        """The key of the handle that a text names: one being asked about, else an address, a number or a name."""
         folded = fold(name)
         for one in handles.asked_names():
             if folded in (fold(one.name), one.value):

@@ -1,4 +1,4 @@
-"""Writes what a run saw, as one step for undo."""
+"""Writes the traces of a run, as one step for undo."""
 
 from __future__ import annotations
 
@@ -20,29 +20,29 @@ if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
 AT_ONCE = 400
-"""Traces that are written in one transaction. More are written in parts, so that other sessions hardly wait."""
+"""The traces written in one transaction. More are written in parts, so that other sessions hardly wait."""
 MOST_PARTS = 16
-"""The most parts of what one person has: all that is known of them is judged anew in each."""
+"""The most parts for one person: each part judges everything known about them again."""
 PEOPLE_AT_ONCE = 25
-"""People whose interactions are settled in one part, at most."""
+"""The most people whose interactions are settled in one part."""
 AT_A_KEY = 100
-"""The same number of traces where somebody presses keys meanwhile, who is not to feel it."""
+"""The traces in one transaction while somebody is pressing keys, so that they notice nothing."""
 NOTHING = "Nothing new was seen"
 _Result = tuple[list[SeenInteraction], int]
-"""The interactions that were made or changed, and how many were deleted."""
+"""The interactions that were made or changed, and the number deleted."""
 _Part = Mapping[int, Sequence[Trace]]
 """The new traces of people, by person."""
 _WORDS = ((Outcome.REACHED, "in touch"), (Outcome.ATTEMPT, "without an answer"), (Outcome.PLANNED, "planned"))
 
 
 class Stopped(Exception):
-    """The run was cancelled while it was written: what was written is taken back."""
+    """The run was cancelled during a write, which is taken back."""
 
 
 class EvidenceWriting:
     """Writes the traces of a run and settles the interactions of the people concerned, in one step for undo.
 
-    Between two parts `give_way` is called, and when `cancelled()` gives True everything is taken back and `Stopped`
+    Between two parts `give_way` is called; when `cancelled()` returns True everything is taken back and `Stopped` is
     raised.
     """
 
@@ -69,7 +69,7 @@ class EvidenceWriting:
 
     def write(self) -> None:
         if len(self._traces) <= self._at_once:
-            # A run that changes no interaction is no step: undo would take back something that nobody sees.
+            # A run that changes no interaction is no step: its undo would take back something that nobody sees.
             written = self._context.store.write("watch", _words, self._all, today=self._today, journal=_is_step)
             (self.seen, _), self.said, self.step = written.value, written.said, written.step
             return
@@ -80,7 +80,7 @@ class EvidenceWriting:
             for part in self._parts(people, fresh):
                 self._between_parts()
                 seen, deleted = step.write(partial(self._settle, part=part))
-                # What an earlier part made may be changed, or deleted again, by what a later one knows.
+                # A later part may change, or delete again, what an earlier one made.
                 gone |= {key for key in deleted if found.pop(key, None) is None}
                 found |= {one.id: one for one in seen}
             self.seen = list(found.values())
@@ -88,7 +88,9 @@ class EvidenceWriting:
         self.step = step.step
 
     def _parts(self, people: Sequence[int], fresh: _Part) -> Iterator[_Part]:
-        """The people in parts, each with no more traces than are written at once; somebody with more is in several."""
+        """The people in parts, each with no more traces than are written at once; a person with more is in several
+        parts.
+        """
         part: dict[int, Sequence[Trace]] = {}
         size = 0
         for one in people:
@@ -117,7 +119,7 @@ class EvidenceWriting:
         return seen, len(deleted)
 
     def _prepare(self, writer: Writer) -> tuple[list[int], _Part]:
-        """Write the traces of no contact; gives the people concerned, and the new traces of each."""
+        """Store the traces without a contact; return the people concerned, and the new traces of each."""
         moved = settling.drop_moved_events(writer, self._found.events_seen, self._traces)
         new, changed = settling.sort_new(writer, self._traces)
         concerned = settling.contacts_concerned(new)
@@ -130,7 +132,8 @@ class EvidenceWriting:
         return sorted(concerned | moved | changed | settling.contacts_unsettled(self._today)), fresh
 
     def _settle(self, writer: Writer, *, part: _Part) -> tuple[list[SeenInteraction], set[int]]:
-        """Settle the people of a part; gives the interactions that were made or changed, and ids of deleted ones."""
+        """Settle the people of a part; return the interactions that were made or changed, and the ids of deleted ones.
+        """
         seen = settling.settle_people(writer, part.keys(), part, self._today, self._now)
         gone = {int(one.key) for one in writer.changes if one.table is t.InteractionTable and one.before is not None}
         return seen, gone - {one.id for one in seen}

@@ -1,4 +1,4 @@
-"""Records of a file become contacts, in chunks, as one step that one undo takes back."""
+"""Imports records as contacts, in chunks, as one step that one undo takes back."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from planner.core.book.said import said_of, to_text
 from planner.core.matching.field_changes import FieldChanges, merge_fields, other_facts
 from planner.core.matching.recognition import (
     OWN_PREFIX,
+    UNKNOWN,
     Candidate,
     Decision,
     Level,
@@ -42,11 +43,11 @@ if TYPE_CHECKING:
 from planner.store.facts.identity.tombstones import any_forgotten, forgotten
 
 CHUNK = 400
-"""Records in one transaction: some tens of milliseconds, so that another session hardly waits."""
+"""Records in one transaction: some tens of milliseconds, so that other sessions hardly wait."""
 MOST_CHANGES = 100
-"""How often one import may change one contact; a file that does it more often is at fault."""
+"""How often one import may change one contact; a file that changes it more often is faulty."""
 MOST_DUPLICATES = 5
-"""How often one import asks about a key that several people have; a key of more people says nothing."""
+"""How often one import asks about a key that several people have; a key of more people means nothing."""
 
 
 class Intake:
@@ -99,9 +100,10 @@ class Intake:
         progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> None:
-        """Write records as parts of a long write, and count them. Raises `Cancelled` when `cancelled()` gives True."""
+        """Write records as parts of a long write, and count them. Raises `Cancelled` when `cancelled()` returns True.
+        """
         memory = Memory()
-        # An import makes no circles of objects: collecting garbage would cost a tenth of the time.
+        # An import creates no reference cycles: garbage collection would cost a tenth of the time.
         collects = gc.isenabled()
         gc.disable()
         try:
@@ -125,7 +127,7 @@ class Intake:
             wishes = replace(wishes, many=True)
 
         def work(writer: Writer) -> None:
-            # The work may run again after a busy lock: it counts on copies, which are taken over at the end.
+            # The work may run again after a busy lock: it works on copies, which are merged at the end.
             own, learned = Tally(), memory.copied()
             self._take(writer, chunk, own, wishes, learned)
             tally.add(own)
@@ -165,6 +167,8 @@ class Intake:
 
         def decided(arrival: Arrival) -> Decision:
             possible = known.possible(arrival.record.keys, arrival.emails, arrival.phones, arrival.name)
+            if not possible:
+                return UNKNOWN
             return decide(arrival.record, told_apart(arrival.name, possible, apart), arrival.phones, arrival.said)
 
         for arrival in chunk:
@@ -187,7 +191,7 @@ class Intake:
                 tally.examples += [record.name] if len(tally.examples) < EXAMPLES else []
                 candidate = candidate_of(-1 - len(pending), arrival)
                 pending.append(Pending(arrival, candidate, decision if decision.level is Level.ASK else None))
-                known.add(candidate)
+                known.add(candidate, arrival.name, arrival.emails)
                 continue
             if decision.contact_id < 0:
                 self._add_all(writer, pending, wishes, memory, known, tally)
@@ -218,7 +222,7 @@ class Intake:
         known: Known | None,
         tally: Tally,
     ) -> None:
-        """Insert everyone who is new. `known`, if it is given, then finds them by their real ids."""
+        """Insert all new people. `known`, if given, then finds them by their real ids."""
         if not pending:
             return
         arrivals = [one.arrival for one in pending]
@@ -243,22 +247,24 @@ class Intake:
         ]
         duplicates.insert_duplicates(writer, asked, wishes.today)
         for contact_id, one in zip(ids, pending, strict=True):
-            memory.met[contact_id] = frozenset((one.arrival.record.file,))
-            memory.cards.update(dict.fromkeys(one.arrival.record.keys[:1], True))
-            for key in one.arrival.record.keys:
+            keys = one.arrival.record.keys
+            memory.met[contact_id] = one.candidate.read_from
+            if keys:
+                memory.cards[keys[0]] = True
+            for key in keys:
                 said = memory.say(key, one.arrival.digest, one.arrival.mark)
                 memory.rewritten[key] = True
                 if known is not None:
                     known.digests[key] = (contact_id, said)
             if known is not None:
                 del known.candidates[one.candidate.id]
-                known.add(candidate_of(contact_id, one.arrival))
+                known.add(candidate_of(contact_id, one.arrival), one.arrival.name, one.arrival.emails)
         tally.newcomers += ids[: max(0, NEWCOMERS - len(tally.newcomers))]
         told = list(zip(ids, records, strict=True))
         for outcome, day_of in TALKS.items():
             talks = [(key, day) for key, record in told if (day := day_of(record)) is not None]
             import_candidates.add_talks(writer, talks, outcome)
-        for contact_id, record in told:
+        for contact_id, record in ((key, record) for key, record in told if record.favors):
             add_favors(writer, contact_id, new_favors(record, memory), wishes.today)
         pending.clear()
 
@@ -273,7 +279,7 @@ class Intake:
         wishes: Wishes,
         memory: Memory,
     ) -> None:
-        """Merge a record into the contact it is about; the same record again changes nothing."""
+        """Merge a record into its contact; the same record again changes nothing."""
         contact_id = decision.contact_id
         assert contact_id is not None
         record, digest = arrival.record, arrival.digest
@@ -302,11 +308,11 @@ class Intake:
         else:
             changes = self._united(existing, record, decision, arrival, known)
             fields, is_more = changes.fields, not changes.unchanged
-        # A day that the card said before, such as one written by the planner, tells of no contact again.
+        # A day that the card said before, perhaps written by the planner, is no new contact.
         talks = new_talks(replace(record, last_contact_on=None) if is_known_day else record, contact_id)
         favors = new_favors(record, memory)
         tells_more = bool(is_more or not changes.unchanged or talks or favors)
-        # Whoever is new in this import is told once, however many cards speak of them.
+        # A person who is new in this import is reported once, however many cards describe them.
         tally.changed += tells_more and contact_id not in memory.met
         if is_settled and not tells_more:
             tally.unchanged += 1
@@ -316,7 +322,7 @@ class Intake:
         own = {prefix + existing.uid for prefix in (OWN_PREFIX, import_candidates.CARD_PREFIX)}
         for key in record.keys:
             if key in own and changes.unchanged and is_settled:
-                # A contact that is found by its own uid needs no key of a source, so nothing is written.
+                # A contact found by its own uid needs no source key, so nothing is written.
                 continue
             said = memory.say(key, digest, arrival.mark)
             memory.rewritten[key] = True
@@ -333,14 +339,14 @@ class Intake:
     def _united(
         self, existing: Contact, record: ImportedContact, decision: Decision, arrival: Arrival, known: Known
     ) -> FieldChanges:
-        """What a record changes that was not read before: what differs is added."""
+        """The changes in a record that was not read before: differing values are added."""
         return merge_fields(
             existing,
             record,
             contacts.typed_fields(existing.id),
             import_candidates.dated_on(existing.id),
             lambda value: self.address_form("phone", value),
-            # A name that the record said before may have given way to a better one.
+            # A name that the record said before may have been replaced by a better one.
             same_record=decision.level is Level.SAME and arrival.mark not in known.candidates[existing.id].said,
         )
 
@@ -353,7 +359,7 @@ class Intake:
         contact_id: int,
         memory: Memory,
     ) -> None:
-        """Keep what a record says for its next reading; of several under one key the first is kept."""
+        """Store what a record says for its next reading; of several with one key the first is stored."""
         if not record.keys or record.keys[0] in memory.cards:
             return
         memory.cards[record.keys[0]] = True
@@ -367,7 +373,7 @@ class Intake:
         known: Known,
         memory: Memory,
     ) -> None:
-        """Remember a contact of this import under its keys and addresses, by which later records may find it."""
+        """Remember a contact of this import under its keys and addresses, so that later records find it."""
         record = arrival.record
         before = known.candidates[contact_id]
         after = replace(

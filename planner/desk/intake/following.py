@@ -1,4 +1,4 @@
-"""A card or a row that was read before: each change of it is taken over, left alone or asked about."""
+"""Records that were read before: each change since is taken over, ignored or asked about."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ AddressForm = Callable[[str, str], str]
 
 
 class ReadCards:
-    """The cards and rows that the records of a chunk may have been read as before, of a book or of imports by hand."""
+    """The earlier readings of a chunk's records, from a book or from imports by hand."""
 
     def __init__(
         self, chunk: Collection[Arrival], beside: Collection[str], book: int | None, form: AddressForm
     ) -> None:
-        """`beside` are keys that records of the chunk get instead of keys of another person."""
+        """`beside` are keys that records of the chunk get in place of another person's keys."""
         self._form = form
         self._book = book
         self._found: dict[tuple[str, str], StoredCard] = {}
@@ -41,9 +41,9 @@ class ReadCards:
                 self._found[(source, key)] = card
 
     def of(self, record: ImportedContact, contact_id: int, read: Collection[str]) -> StoredCard | None:
-        """The card that a record was read as before, of this contact; `read` are the keys this import has read.
+        """The earlier reading of a record, for this contact; `read` are the keys this import has read.
 
-        A record without a key of its own is the contact's only card that has none either.
+        A record without its own key is the contact's only card without one.
         """
         key = record.keys[0] if record.keys else ""
         if not key or key in read:
@@ -61,14 +61,14 @@ class ReadCards:
         return plain[0] if len(plain) == 1 and plain[0].key not in read else None
 
     def own(self, record: ImportedContact, contacts: Collection[int]) -> Decision | None:
-        """Whose card a record of a book is by its key; None where it has become another person's, or was not read."""
+        """The contact of a book's record by its key; None if the card has become another person's, or was not read."""
         card = self._found.get((record.source, record.keys[0]))
         if card is None or card.contact_id not in contacts or is_someone_else(card.said, said_of(record), self._form):
             return None
         return Decision(Level.SAME, card.contact_id, "card seen before")
 
     def remember(self, writer: Writer, card: StoredCard | None, record: ImportedContact, contact_id: int) -> None:
-        """Keep what a record says now, and under which key; the same again writes nothing."""
+        """Store what a record says now, and under which key; an unchanged record writes nothing."""
         said, key = said_of(record), record.keys[0]
         book, file = (self._book, record.file) if self._book is not None else (None, "")
         if card is None:
@@ -76,7 +76,7 @@ class ReadCards:
                 cards.insert_card(writer, contact_id, cards.card_row(record.source, key, said, book, file))
             return
         if book is None:
-            # Imported by hand, it still stands in its book.
+            # Although imported by hand, it still belongs to its book.
             book, file = card.book, card.file
         if (card.text, card.key, card.book, card.file, card.gone_on) != (to_text(said), key, book, file, None):
             cards.update_card(writer, card, said, key, book, file)
@@ -85,9 +85,9 @@ class ReadCards:
 def follow(
     writer: Writer, card: StoredCard, record: ImportedContact, contact: Contact, today: date, form: AddressForm
 ) -> tuple[Difference, bool]:
-    """Write what follows from a card that says something else now, and what is to be asked.
+    """Write the consequences of a changed card, and open the necessary questions.
 
-    Gives the difference and whether a question was opened or closed.
+    Returns the difference, and whether a question was opened or closed.
     """
     held, now = held_of(contact), said_of(record)
     difference = compare(
@@ -104,7 +104,7 @@ def follow(
 
 
 def _called_so(difference: Difference, held: Said) -> dict[str, str]:
-    """The nicknames of somebody whose card has another name now: by it they are found while it is asked about."""
+    """The new name on a card as a nickname, so that the person is found by it while the name is asked about."""
     name = next((str(one.theirs) for one in difference.asked if one.field == "name"), "")
     before = str(difference.changes.get("nickname", held.get("nickname", "")))
     if not name or "," in name or not is_name(name) or fold(name) in map(fold, before.split(",")):
@@ -115,7 +115,7 @@ def _called_so(difference: Difference, held: Said) -> dict[str, str]:
 def ask_and_settle(
     writer: Writer, card: StoredCard, now: Said, held: Said, difference: Difference, today: date
 ) -> bool:
-    """Open the questions of a difference, and close those that have answered themselves; says whether any was."""
+    """Open the questions of a difference, and close those that answered themselves; return whether there were any."""
     before = {one.about: one for one in questions.about_cards([card.id])}
     asked = [
         one

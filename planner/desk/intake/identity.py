@@ -1,4 +1,4 @@
-"""Tells apart people whose address books gave them the same source key."""
+"""Tells apart people to whom their address books gave the same source key."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def under_own_keys(arrival: Arrival, known: Known) -> tuple[Arrival, Candidate | None]:
-    """Give a record keys of its own where another person has one of its keys; and name that person.
+    """Replace the keys of a record that belong to another person, and return that person.
 
-    A key that belongs to somebody with another name is replaced by the one beside it. None where there is none.
+    A key of somebody with another name is replaced by a new one. The person is None if there is none.
     """
     taken = _taken(arrival, known)
     if not taken:
@@ -29,12 +29,14 @@ def under_own_keys(arrival: Arrival, known: Known) -> tuple[Arrival, Candidate |
 
 
 def keys_beside(arrival: Arrival, known: Known) -> Iterator[str]:
-    """The keys that a record gets instead of keys of another person."""
+    """The keys that a record gets in place of another person's keys."""
     return (key_beside(key, arrival.record.name) for key in _taken(arrival, known))
 
 
 def _taken(arrival: Arrival, known: Known) -> dict[str, Candidate]:
     """The keys of a record that belong to another person, with that person."""
+    if known.digests.keys().isdisjoint(arrival.record.keys):
+        return {}
     owners = ((key, known.owner(key)) for key in arrival.record.keys)
     return {
         key: owner
@@ -44,7 +46,7 @@ def _taken(arrival: Arrival, known: Known) -> dict[str, Candidate]:
 
 
 def told_apart(name: str, everyone: list[Candidate], apart: Collection[duplicates.Pair]) -> list[Candidate]:
-    """Mark the candidates that the user keeps apart from a namesake of the record: they are not asked about."""
+    """Mark the candidates that the user keeps apart from a namesake of the record, so that they are not asked about."""
     if not apart:
         return everyone
     namesakes = {one.id for one in everyone if fold(one.name) == name}

@@ -1,60 +1,73 @@
-"""The contacts and sayings that an import has met so far, for its later records."""
+"""The contacts and values that an import has met so far, for its later records."""
 
 from __future__ import annotations
 
-from collections import ChainMap
-from collections.abc import MutableMapping
 from dataclasses import dataclass, field, fields
+from typing import Any, TypeVar, overload
 
 from planner.core.matching.recognition import Candidate
 from planner.store.facts.identity.import_candidates import Known
 
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+Other = TypeVar("Other")
 REMEMBERED = 14
-"""The most digests and name marks that are kept for one source key."""
+"""The most digests and name marks stored for one source key."""
+
+
+class _Learned(dict[Key, Value]):
+    """What is learned above what is known already: what was not learned is looked up there."""
+
+    __slots__ = ("_known",)
+
+    def __init__(self, known: dict[Key, Value]) -> None:
+        self._known = known
+
+    def __missing__(self, key: Key) -> Value:
+        return self._known[key]
+
+    def __contains__(self, key: object) -> bool:
+        return dict.__contains__(self, key) or key in self._known
+
+    @overload
+    def get(self, key: Key, default: None = None, /) -> Value | None: ...
+    @overload
+    def get(self, key: Key, default: Value | Other, /) -> Value | Other: ...
+    def get(self, key: Key, default: Any = None, /) -> Any:
+        return dict.get(self, key, self._known.get(key, default))
 
 
 @dataclass(slots=True)
 class Memory:
     """Everyone an import has added or met again, and what it has said under each source key."""
 
-    candidates: MutableMapping[int, Candidate] = field(default_factory=dict)
-    met: MutableMapping[int, frozenset[str]] = field(default_factory=dict)
+    candidates: dict[int, Candidate] = field(default_factory=dict)
+    met: dict[int, frozenset[str]] = field(default_factory=dict)
     """The contacts this import has added, each with the file it came from."""
-    told: MutableMapping[str, str] = field(default_factory=dict)
-    """What the records of this import said under a key, as digests and marks of names, the latest last."""
-    rewritten: MutableMapping[str, bool] = field(default_factory=dict)
+    told: dict[str, str] = field(default_factory=dict)
+    """What this import's records said under a key, as digests and marks of names, the latest last."""
+    rewritten: dict[str, bool] = field(default_factory=dict)
     """Keys whose stored digests this import has replaced by those of `told`."""
-    favors: MutableMapping[str, bool] = field(default_factory=dict)
-    """Source keys of the favors it has told of."""
-    changes: MutableMapping[int, int] = field(default_factory=dict)
+    favors: dict[str, bool] = field(default_factory=dict)
+    """Source keys of the favors it has reported."""
+    changes: dict[int, int] = field(default_factory=dict)
     """How often its records have changed a contact."""
-    duplicates: MutableMapping[str, int] = field(default_factory=dict)
+    duplicates: dict[str, int] = field(default_factory=dict)
     """How often a source key belonged to somebody with another name."""
-    cards: MutableMapping[str, bool] = field(default_factory=dict)
-    """The source keys under which it has read a card or a row: a second one of them unites with the first."""
+    cards: dict[str, bool] = field(default_factory=dict)
+    """The source keys under which it has read a card or a row: a second one is merged with the first."""
 
     def copied(self) -> Memory:
-        """A copy for one transaction: `keep` takes over what the copy has learned."""
-        return Memory(
-            ChainMap({}, self.candidates),
-            ChainMap({}, self.met),
-            ChainMap({}, self.told),
-            ChainMap({}, self.rewritten),
-            ChainMap({}, self.favors),
-            ChainMap({}, self.changes),
-            ChainMap({}, self.duplicates),
-            ChainMap({}, self.cards),
-        )
+        """A copy for one transaction; `keep` takes over what the copy has learned."""
+        return Memory(*(_Learned(getattr(self, each.name)) for each in fields(self)))
 
     def keep(self, other: Memory) -> None:
         """Take over what a copy has learned since `copied`."""
         for each in fields(self):
-            learned = getattr(other, each.name)
-            assert isinstance(learned, ChainMap)
-            getattr(self, each.name).update(learned.maps[0])
+            getattr(self, each.name).update(getattr(other, each.name))
 
     def said_before(self, known: Known, keys: tuple[str, ...], digest: str) -> bool:
-        """Whether a record with these keys has said exactly this: in an earlier import, or in this one."""
+        """Whether a record with these keys has said exactly this, in an earlier import or in this one."""
         for key in keys:
             stored = "" if key in self.rewritten else known.digests.get(key, (0, ""))[1]
             if digest in self.told.get(key, "").split() or digest in stored.split():
@@ -62,8 +75,12 @@ class Memory:
         return False
 
     def say(self, key: str, digest: str, name_mark: str) -> str:
-        """Remember what a record says under a key; gives everything this import said under it."""
-        told = self.told.get(key, "").split()
+        """Remember what a record says under a key; return everything this import said under it."""
+        before = self.told.get(key)
+        if before is None:
+            self.told[key] = alone = f"{digest} {name_mark}"
+            return alone
+        told = before.split()
         if digest not in told or name_mark not in told:
             told = [one for one in told if one not in (digest, name_mark)]
             self.told[key] = " ".join((*told, digest, name_mark)[-REMEMBERED:])

@@ -1,4 +1,4 @@
-"""People who are new in an import: the values of their rows, and the keys by which later records find them."""
+"""New people in an import: the values of their rows, and the keys by which later records find them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from planner.store.facts.identity.tombstones import tombstone
 if TYPE_CHECKING:
     from planner.desk.intake.tally import Wishes
 
-_MODES = frozenset(Mode)
+_MODES, _RHYTHM = frozenset(Mode), Mode.RHYTHM.value
 _CHECKED = [(one.attribute, one.check) for one in TEXTS if one.check is not None]
 _COLUMNS = [one.column for one in TEXTS]
 _texts = attrgetter(*(one.attribute for one in TEXTS))
@@ -36,8 +36,8 @@ def columns_of(arrival: Arrival, wishes: Wishes) -> dict[str, Any]:
             **_own_uid(record),
             **dict(zip(_COLUMNS, _texts(record), strict=True)),
             "folded": arrival.name,
-            "mode": str(Mode(record.mode) if record.mode in _MODES else Mode.RHYTHM),
-            "status": str(status_of(record)),
+            "mode": record.mode if record.mode in _MODES else _RHYTHM,
+            "status": status_of(record).value,
             "cadence": cadence,
             "cadence_since": since,
             "spread": wishes.many,
@@ -49,7 +49,7 @@ def columns_of(arrival: Arrival, wishes: Wishes) -> dict[str, Any]:
 
 
 def arrival_of(record: ImportedContact, form: Callable[[str, str], str]) -> Arrival:
-    """A record with the normal forms by which contacts are looked up; lines that cannot be are left out."""
+    """A record with the normal forms for looking up contacts; invalid lines are left out."""
     record = with_checked_lines(record)
     return Arrival(
         record,
@@ -62,7 +62,7 @@ def arrival_of(record: ImportedContact, form: Callable[[str, str], str]) -> Arri
 
 
 def with_checked_lines(record: ImportedContact) -> ImportedContact:
-    """A record with the lines that have a form of their own in it, such as a language; what has none is left out."""
+    """A record whose lines with a fixed form, such as a language, are normalised; invalid ones are left out."""
     changes: dict[str, Any] = {}
     for attribute, check in _CHECKED:
         if text := getattr(record, attribute):
@@ -74,7 +74,7 @@ def with_checked_lines(record: ImportedContact) -> ImportedContact:
 
 
 def rhythm_of(record: ImportedContact, wishes: Wishes) -> tuple[str | None, date | None]:
-    """The cadence of a new contact and since when: the cadence asked for wins over the one in the file."""
+    """(the cadence of a new contact, since when); the requested cadence takes precedence over the one in the file."""
     if wishes.cadence is not None:
         return wishes.cadence, wishes.today
     if not record.cadence:
@@ -83,14 +83,14 @@ def rhythm_of(record: ImportedContact, wishes: Wishes) -> tuple[str | None, date
 
 
 def status_of(record: ImportedContact) -> Status:
-    """The status that a record gives a new contact."""
+    """The status of a new contact, from its record."""
     if record.deceased:
         return Status.DECEASED
     return Status.ARCHIVED if record.archived else Status.ACTIVE
 
 
 def _own_uid(record: ImportedContact) -> dict[str, str]:
-    """The uid that another planner gave a contact: its files give the contact the same uid here."""
+    """The uid that another planner gave a contact: it is kept here."""
     for key in record.keys:
         uid = key.removeprefix(OWN_PREFIX)
         if uid != key and import_candidates.is_uid(uid):
@@ -114,7 +114,7 @@ def candidate_of(key: int, arrival: Arrival) -> Candidate:
 
 
 def tombstones(record: ImportedContact) -> tuple[str, ...]:
-    """The digests that would stand in the database if the person of a record had been forgotten."""
+    """The digests that would be in the database if the person of a record had been forgotten."""
     beside = (key_beside(key, record.name) for key in record.keys)
     keys = (*dict.fromkeys((*record.keys, *beside)), *(f"email:{fold(cell.value)}" for cell in record.emails))
     return tuple(tombstone(key) for key in keys)

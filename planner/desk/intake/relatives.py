@@ -1,4 +1,4 @@
-"""People whom a card names by the UID of another card, such as a spouse, under the name they have here.
+"""Relatives whom a card names by the UID of another card, such as a spouse; they get the name they have here.
 
 The other card may come later, in the same import or in another one: until then the first one waits for it.
 """
@@ -27,7 +27,8 @@ AddressForm = Callable[[str, str], str]
 
 
 def names_of_related(people: Iterable[ImportedContact]) -> dict[str, str]:
-    """The name of everybody whom these people name by a key: as they are called here, else as their record says."""
+    """The name of everybody to whom these people refer by a key: the name they have here, else the one in their record.
+    """
     people = list(people)
     wanted = {key for one in people for _, key in one.related}
     if not wanted:
@@ -37,7 +38,7 @@ def names_of_related(people: Iterable[ImportedContact]) -> dict[str, str]:
 
 
 def with_relatives(record: ImportedContact, names: Mapping[str, str]) -> ImportedContact:
-    """A record that names its relatives, as far as they are known, and awaits the others."""
+    """A record with the names of its known relatives; it awaits the others."""
     if not record.related:
         return record
     known = ((relation, names[key]) for relation, key in record.related if key in names)
@@ -46,7 +47,7 @@ def with_relatives(record: ImportedContact, names: Mapping[str, str]) -> Importe
 
 
 def link_relatives(writer: Writer, people: Iterable[ImportedContact]) -> None:
-    """Let acquaintances that came by a key be the contacts of that key."""
+    """Link acquaintances that came with a key to the contacts with that key."""
     for one in people:
         for _, key in one.related:
             contact, other = cards.owner(one.keys[0]) if one.keys else None, cards.owner(key)
@@ -60,7 +61,7 @@ def _link(writer: Writer, contact: int | None, other: int | None) -> None:
 
 
 def meet_relatives(store: Connection, step: LongWrite, today: date, form: AddressForm) -> None:
-    """Let cards that were read before name the people whose own card has come since."""
+    """Give cards that were read before the names of people whose own card has come since."""
     with store.read():
         waiting = cards.awaiting()
         names = cards.names_by_keys({key for card in waiting for _, key in card.said[AWAITED]}) if waiting else {}

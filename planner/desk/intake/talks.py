@@ -1,4 +1,4 @@
-"""What a record tells of contact and of help: only what is later than what is known, and each favor once."""
+"""New days of contact and favors in a record: only days later than the known ones, and each favor once."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
 TALKS = {Outcome.REACHED: attrgetter("last_contact_on"), Outcome.ATTEMPT: attrgetter("attempted_on")}
-"""The attributes with the days of contact of a record, by outcome."""
+"""The attributes of a record with days of contact, by outcome."""
 
 
 def new_talks(record: ImportedContact, contact_id: int) -> dict[Outcome, date]:
-    """The days of contact that a record adds: later than those known; an attempt only after the last contact."""
+    """The days of contact that a record adds: later than the known ones; an attempt only after the last contact."""
     talks: dict[Outcome, date] = {}
     if not any(day_of(record) for day_of in TALKS.values()):
         return talks
@@ -33,7 +33,7 @@ def new_talks(record: ImportedContact, contact_id: int) -> dict[Outcome, date]:
 
 
 def new_favors(record: ImportedContact, memory: Memory) -> list[ImportedFavor]:
-    """The favors of a record that no record has told of before; the memory then knows them."""
+    """The favors that no record has reported before; the memory then knows them."""
     if not record.favors:
         return []
     known = import_candidates.known_favors([favor.key for favor in record.favors])

@@ -1,4 +1,4 @@
-"""The values of an import: counts, wishes beside the records, and new people who wait to be stored."""
+"""The values of an import: counts, settings for new contacts, and new people waiting to be stored."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from planner.errors import Refused
 REMARKS = 50
 EXAMPLES = 8
 NEWCOMERS = 500
-"""The most new contacts that are told one by one."""
+"""The most new contacts reported one by one."""
 STOPPED = ImportReport(stopped=True, remarks=("stopped: nothing was kept",))
-"""Of an import that the person stopped."""
+"""The report of an import that the person stopped."""
 
 
 class Cancelled(Exception):
@@ -37,9 +37,9 @@ class Tally:
     skipped: int = 0
     to_decide: int = 0
     changed: int = 0
-    """Of the merged, those whose card was known and says something else now."""
+    """The number of merged contacts whose card was known and has changed."""
     followed: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
-    """The contacts whose card says something else now, with the fields that followed."""
+    """The contacts with a changed card, with the fields that followed."""
     rejected: list[Rejected] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     examples: list[str] = field(default_factory=list)
@@ -61,7 +61,7 @@ class Tally:
         )
 
     def add(self, other: Tally) -> None:
-        """Take over the counts of contacts from another tally."""
+        """Add the counts of contacts from another tally."""
         for name in ("added", "merged", "unchanged", "ambiguous", "skipped", "to_decide", "changed"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.examples += other.examples
@@ -73,17 +73,17 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """The circle and cadence for everyone who is new, whether they are many, and the day of the import."""
+    """The circle and cadence for new contacts, whether there are many, and the day of the import."""
 
     circle: str | None
     cadence: str | None
     many: bool
-    """More than fit on a day: first due dates are spread."""
+    """Whether they are more than fit in a day: first due dates are spread."""
     today: date
 
 
 class Arrival(NamedTuple):
-    """A record with its keys for looking up. Made outside the transaction, for which other sessions wait."""
+    """A record with its keys for looking up contacts. Made outside the transaction, for which other sessions wait."""
 
     record: ImportedContact
     emails: frozenset[str]
@@ -93,9 +93,9 @@ class Arrival(NamedTuple):
     name: str
     """Folded."""
     digest: str
-    """Of all the record says."""
+    """The digest of everything the record says."""
     mark: str
-    """Of the name; see `name_mark`."""
+    """The digest of the name; see `name_mark`."""
 
     @property
     def told(self) -> str:
@@ -104,12 +104,12 @@ class Arrival(NamedTuple):
 
     @property
     def said(self) -> frozenset[str]:
-        """The digest and the mark, which are kept beside the keys of the record."""
+        """The digest and the mark, as stored with the keys of the record."""
         return frozenset((self.digest, self.mark))
 
 
 class Pending(NamedTuple):
-    """A new person who is not stored yet, with the contacts who may be the same person."""
+    """A new person who is not stored yet, with contacts who may be the same person."""
 
     arrival: Arrival
     candidate: Candidate
@@ -125,9 +125,9 @@ def chunks(
     progress: Callable[[int, int], None] | None,
     cancelled: Callable[[], bool] | None,
 ) -> Iterator[list[ImportedContact]]:
-    """The contacts of the records in chunks, without values that cannot be; rejects and remarks are counted.
+    """The contacts of the records in chunks, without impossible values; rejects and remarks are counted.
 
-    Raises `Cancelled` when `cancelled()` gives True.
+    Raises `Cancelled` when `cancelled()` returns True.
     """
     while items := list(islice(stream, size)):
         chunk = []
@@ -156,14 +156,14 @@ def chunks(
 
 
 def plausible(record: ImportedContact, today: date) -> tuple[ImportedContact, *tuple[str, ...]]:
-    """A record without an unreadable cadence and without contacts after today; and the remarks about these."""
+    """A record without an unreadable cadence and without days of contact after today; and remarks about these."""
     changes: dict[str, object] = {}
     remarks = []
     if record.cadence:
         try:
             cadence = cadence_text(record.cadence, record.cadence_since or today) or ""
         except Refused:
-            # The person comes in without the unreadable cadence.
+            # The person is imported without the unreadable cadence.
             cadence = ""
             remarks.append(f"how often “{record.cadence[:40]}” was not understood: left empty")
         if cadence != record.cadence:

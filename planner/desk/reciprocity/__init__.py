@@ -1,1 +1,1 @@
-"""What the desk does about giving and taking: favors, needs, introductions, ways to people, and words to send."""
+"""Giving and taking: favors, needs, introductions, paths to people, and words to send."""

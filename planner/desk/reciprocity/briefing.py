@@ -1,4 +1,4 @@
-"""Briefs: what to know of somebody before meeting them."""
+"""Briefs: what to know about somebody before meeting them."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from planner.desk.values import Card
 
 TALKS = 30
-"""Interactions that are read, among which the last talks are."""
+"""How many interactions are read to find the last talks."""
 
 
 class Briefing:
-    """Briefs about people, and about whom one meets on a day."""
+    """Briefs about people, and about everyone to meet on a day."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -38,12 +38,12 @@ class Briefing:
         return brief(facts, self._context.today)
 
     def on(self, day: date) -> tuple[Brief, ...]:
-        """The briefs about everyone with whom something is planned on a day: by the hour, then by name."""
+        """The briefs about everyone with a plan on a day: by the hour, then by name."""
         night = self._context.settings.day_starts_at
         with self._context.store.read():
             people = interactions.planned_with_on(day)
             items = [item for one in people for item in open_items.items_of(one) if item.due == day]
         first = {one: min((in_order(item.starts, night) for item in items if item.contact_id == one), default=NO_HOUR)
                  for one in people}  # fmt: skip
-        # The order by name stays among those of one hour.
+        # Within one hour the order by name is kept.
         return tuple(self.of(contact_id) for contact_id in sorted(people, key=first.__getitem__))

@@ -1,4 +1,4 @@
-"""Closing a need: who is still to hear how it went."""
+"""Closing a need: the people who are still to hear how it went."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from planner.store.views.of_needs import need_counts, told_list
 
 
 class Closing:
-    """Questions about closed needs; what is done about them is said to `desk.needs`."""
+    """Queries about closed needs; `desk.needs` has the verbs."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
 
     def page(self, need_id: int) -> ClosingPage:
-        """How many are still to hear how a closed need went, heard or were let be; Refused for an open one."""
+        """The page of a closed need: how many are still to hear, heard, or were let be; raises Refused for an open one.
+        """
         with self._context.store.read():
             need = closed_need(need_id)
             first = tuple(told_list.first_to_hear(need_id))
@@ -26,7 +27,7 @@ class Closing:
         return ClosingPage(need, told, told - waiting - let_be, let_be, first, waiting - len(first))
 
     def to_hear(self, page: ClosingPage, start: int, stop: int) -> list[Told]:
-        """Who is still to hear, from a place on the page up to another."""
+        """The people still to hear, from index `start` on the page up to `stop`."""
         found, before = list(page.first[start:stop]), len(page.first)
         if stop > before:
             with self._context.store.read():
@@ -34,7 +35,7 @@ class Closing:
         return found
 
     def everybody(self, page: ClosingPage) -> list[tuple[int, str]]:
-        """(id, name) of everybody who is still to hear, in the order of the page."""
+        """(id, name) of everybody who is still to hear, in page order."""
         with self._context.store.read():
             found = told_list.others_named(page.need.id)
         return [*((one.contact_id, one.name) for one in page.first), *found]

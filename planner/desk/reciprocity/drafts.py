@@ -1,4 +1,4 @@
-"""Words to send: a draft for each purpose, person and subject. Nothing is sent, and nothing is marked by drafting."""
+"""Words to send: a draft for each purpose, person and subject. Nothing is sent, and drafting marks nothing."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ _ITEM = re.compile(r"n(\d+)(?:c(\d+))?")
 
 @record(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """What a draft is about, as ids and words; what is left out is taken from the facts.
+    """What a draft is about, as ids and words; omitted fields are taken from the facts.
 
-    `need`, `favor` and `introduction` are ids. `what` is what I ask for where neither of them says it, `kind` the kind
-    of help. `target` is whom I would like to reach: a person who works at `company` and knows `beyond`, or with
+    `need`, `favor` and `introduction` are ids. `what` is what I ask for if neither of them says it, `kind` the kind of
+    help. `target` is the person I would like to reach, who works at `company` and knows `beyond`, or with
     `target_is_person` False a company or topic; `through` names who passes a note on. `offer`, `day` and `other` (an
-    id) belong to an answer. `language`, `tone` and `template` (its text) go before those of the person.
+    id) belong to an answer. `language`, `tone` and `template` (its text) take precedence over those of the person.
     """
 
     need: int | None = None
@@ -88,7 +88,7 @@ NOTHING = Subject()
 
 @record(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """Words to send. `note` is what the person may pass on; `template` names what they were made from."""
+    """Words to send. `note` is what the person may pass on; `template` names the template they are made from."""
 
     purpose: Purpose
     text: str
@@ -119,8 +119,8 @@ class Drafting:
     def draft(self, purpose: str, contact_id: int | None = None, subject: Subject = NOTHING) -> Letter:
         """The words for one person, or for nobody by name (a public post).
 
-        "ask" becomes a small first question for somebody hardly known. An ask through somebody has the note that can
-        be passed on. Raises Refused for a purpose there is not, and for a template of one's own that is at fault.
+        "ask" becomes a small first question for somebody hardly known. An ask through somebody includes the note to
+        pass on. Raises Refused for an unknown purpose, and for a faulty template of the user's own.
         """
         if contact_id is not None:
             return self.drafts(purpose, [contact_id], subject)[contact_id]
@@ -167,7 +167,7 @@ class Drafting:
         return self.draft(Purpose.INTRODUCE, found.one_id, Subject(introduction=introduction_id))
 
     def for_item(self, item_id: str) -> Letter:
-        """The words that take an open item of the agenda a step further; refused where nothing is to be sent."""
+        """The words for the next step of an open agenda item; refused for an item without anything to send."""
         need = _ITEM.fullmatch(item_id)
         if need is not None and need[2]:
             return self.draft(Purpose.WRITE, int(need[2]), Subject(need=int(need[1])))
@@ -179,7 +179,7 @@ class Drafting:
         return self.draft(purpose, item.contact_id, subject)
 
     def purpose_of(self, item: OpenItem) -> tuple[Purpose, Subject]:
-        """What the words of an open item are for; refused where nothing is to be sent."""
+        """The purpose and subject of the words for an open item; refused for an item without anything to send."""
         number = int(re.sub(r"\D.*", "", item.id[1:]) or 0)
         match item.kind:
             case ItemKind.REQUEST:
@@ -208,7 +208,7 @@ class Drafting:
         raise Refused("There is nothing to send here", "Words stand where something is asked, thanked for or told")
 
     def _purpose_of_promise(self, favor_id: int, due: date) -> Purpose:
-        """A promise that is late asks for a word of apology; one on time is answered by the way out it came of."""
+        """A late promise needs an apology; one on time gets the answer of the way out it came from."""
         if due < self._context.today:
             return Purpose.LATE
         with self._context.store.read():
@@ -238,7 +238,7 @@ class Drafting:
         told: Mapping[int, Told],
         subject: Subject,
     ) -> Matter:
-        """What the words to one contact are about, from the facts, then from what was given."""
+        """What the words to one contact are about, from the facts, then from the given subject."""
         about = about_need(need) if need is not None else Matter()
         if need is not None and favor is None:
             about = with_told(about, need, told.get(contact_id))
@@ -250,7 +250,7 @@ class Drafting:
         if subject.introduction is not None or purpose in _ABOUT_INTRODUCTIONS:
             about = with_introduction(about, subject.introduction, contact_id)
             if purpose is not Purpose.INTRODUCE:
-                # Before both said yes, neither hears what the other looks for.
+                # Before both have said yes, neither hears what the other looks for.
                 about = replace(about, one_looks="", other_looks="")
         if purpose is Purpose.WRITE and not subject.through:
             passed = told[contact_id].through if contact_id in told else ""
@@ -271,7 +271,7 @@ class Drafting:
         subject: Subject,
         known: dict[TemplateName, Template],
     ) -> Letter:
-        """A letter; `known` keeps the templates that were read for others of the same call."""
+        """A letter; `known` caches templates for other letters of the same call."""
         config = self._context.config
         own_language, own_tone = (contact.language, contact.tone) if contact is not None else ("", "")
         language = checked_language(subject.language) or own_language or config.language
@@ -279,7 +279,7 @@ class Drafting:
         text, template = self._fill(TemplateName(purpose, tone, language), person, about, subject, known)
         note = ""
         if purpose is Purpose.THROUGH:
-            # The note goes to somebody I do not know yet: formal unless it is asked for otherwise.
+            # The note goes to somebody I do not know yet: formal unless requested otherwise.
             to = Addressee(name=about.target if about.target_is_person else "")
             passed_by = replace(about, through=person.name)
             note_tone = Tone(checked_tone(subject.tone) or Tone.FORMAL)
@@ -332,7 +332,7 @@ def _favor(favor_id: int | None) -> Favor | None:
 
 
 def _given(subject: Subject) -> dict[str, Any]:
-    """The parts of `Matter` that a subject gives."""
+    """The fields of `Matter` that a subject gives."""
     given = {
         "what": subject.what, "kind": subject.kind, "why": subject.why, "target": subject.target,
         "target_company": subject.company, "beyond": subject.beyond, "through": subject.through,

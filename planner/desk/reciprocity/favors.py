@@ -44,14 +44,14 @@ ENTERED = {
     "ask": "You asked {}",
     "idea": "A gift for {}",
 }
-"""What a sentence says of an entry, by its verb."""
+"""The sentence about an entry, by its verb."""
 HANDED_OVER = {
     ("gave", "loan"): "Lent {}",
     ("gave", "gift"): "You gave {}",
     ("received", "loan"): "{} lent you",
     ("received", "gift"): "{} gave you",
 }
-"""What a sentence says of a thing that changed hands, by the verb and the kind."""
+"""The sentence about a thing that changed hands, by verb and kind."""
 OPEN = {
     ItemKind.REQUEST: "; an answer is due {}",
     ItemKind.PROMISE: ", due {}",
@@ -60,7 +60,7 @@ OPEN = {
     ItemKind.OUTCOME: "; how it went is due {}",
     ItemKind.LOAN: ", to be home {}",
 }
-"""How a sentence ends that leaves a loop open, by the kind of its next step."""
+"""The end of a sentence that leaves a loop open, by the kind of its next step."""
 
 
 class Favors:
@@ -80,11 +80,11 @@ class Favors:
         note: str = "",
         occasion: str = "",
     ) -> Done:
-        """Enter a favor for each contact and give their ids.
+        """Enter a favor for each contact; the result has their ids.
 
         `verb`: asked (they asked me), promise (I promised), gave, received, ask (I asked them), idea (a gift I think
-        of). `on` is the day this happened, up to today. `due` is the day a promise is due, by default in a week, the
-        day by which they need an answer, or the day a loan is to be home. `occasion` is what a gift is for.
+        of). `on` is the day it happened, up to today. `due` is the day a promise is due (by default in a week), the day
+        by which they need an answer, or the day a loan should be returned. `occasion` is the occasion of a gift.
         """
         verb = one_of(ENTERED, verb, "verb of a favor")
         today, settings = self._context.today, self._context.settings
@@ -139,41 +139,41 @@ class Favors:
         return self._context.write("favor", work)
 
     def answer(self, verb: str, favor_ids: Sequence[int], *, due: date | None = None) -> Done:
-        """What a verb of `ANSWERS` says of open favors: yes to what they asked for, or that what I asked for came."""
+        """Apply a verb of `ANSWERS` to open favors: I agree to what they asked for, or what I asked for came."""
         return self.accept(favor_ids, due=due) if verb == "promise" else self.done(favor_ids)
 
     def accept(self, favor_ids: Sequence[int], *, due: date | None = None) -> Done:
-        """A request becomes a promise."""
+        """Turn requests into promises."""
         today, settings = self._context.today, self._context.settings
         return self._step(favor_ids, "accept", lambda favor: favors.accept(favor, due, today, settings))
 
     def done(self, favor_ids: Sequence[int]) -> Done:
-        """I gave the help I promised, or received the help I asked for."""
+        """Note that I gave the help I promised, or received the help I asked for."""
         today, settings = self._context.today, self._context.settings
         return self._step(favor_ids, "done", lambda favor: favors.done(favor, today, settings))
 
     def home(self, favor_ids: Sequence[int]) -> Done:
-        """Loans, lent or borrowed, came home."""
+        """Note that loans, lent or borrowed, were returned."""
         today = self._context.today
         return self._step(favor_ids, "home", lambda favor: favors.home(favor, today))
 
     def thank(self, favor_ids: Sequence[int]) -> Done:
-        """I thanked them."""
+        """Note that I thanked them."""
         today = self._context.today
         return self._step(favor_ids, "thank", lambda favor: favors.thank(favor, today))
 
     def told(self, favor_ids: Sequence[int]) -> Done:
-        """I told them how it went."""
+        """Note that I told them how it went."""
         today = self._context.today
         return self._step(favor_ids, "told", lambda favor: favors.tell(favor, today))
 
     def nudge(self, favor_ids: Sequence[int]) -> Done:
-        """I reminded them of what I asked for."""
+        """Note that I reminded them of my ask."""
         today, settings = self._context.today, self._context.settings
         return self._step(favor_ids, "nudge", lambda favor: favors.nudge(favor, today, settings))
 
     def rest(self, favor_ids: Sequence[int]) -> Done:
-        """I let an ask rest: no more nudges; or I let the idea of a gift go."""
+        """Let an ask rest, without more nudges, or drop the idea of a gift."""
         today = self._context.today
         return self._step(favor_ids, "rest", lambda favor: favors.rest(favor, today))
 
@@ -187,12 +187,12 @@ class Favors:
         introduce_to: int | None = None,
         given: bool = False,
     ) -> Done:
-        """Answer a request with a way out, which is better than "no", or write down that my ask was declined.
+        """Answer a request with a way out, which is better than "no", or note that my ask was declined.
 
-        later: the request comes back on `due`, in four weeks unless said. A smaller piece, a resource or advice is
-        promised for `due`, in a week unless said, or given at once with `given`. introduce: the contact
-        `introduce_to`, or whose full name the note is, is asked about meeting the asker, who counts as having said
-        yes. network: what they asked for becomes a need of theirs on my board, and what they look for.
+        later: the request comes back on `due`, by default in four weeks. smaller, resource, advice: promised for `due`,
+        by default in a week, or given at once with `given`. introduce: the contact `introduce_to`, or the one whose
+        full name is the note, is asked about meeting the asker, who counts as having said yes. network: what they asked
+        for becomes a need of theirs on my board, and part of what they look for.
         """
         words, today = many_lines(note, "note"), self._context.today
         if given and way_out.strip().casefold() not in GIVEN_AT_ONCE:
@@ -216,12 +216,12 @@ class Favors:
         return self._context.write("favor", work)
 
     def one(self, favor_id: int) -> Favor:
-        """An entry of the ledger. Raises `Refused` when none has this number."""
+        """An entry of the ledger. Raises `Refused` for an unknown id."""
         with self._context.store.read():
             return present_favor(favor_id)
 
     def gifts_before(self, contact_id: int, occasion: str = "") -> str:
-        """What is known before the next gift, in words: ideas, and what was given for the occasion before."""
+        """What is known before the next gift, in words: ideas, and earlier gifts for the occasion."""
         with self._context.store.read():
             present_names([contact_id])
             gifts = ledger.gifts_for([contact_id]).get(contact_id, ())
@@ -233,15 +233,15 @@ class Favors:
         return ledger_views.ledger(self._context, contact_id)
 
     def lanes(self) -> Lanes:
-        """The four lanes of everybody, their favors by the ids of their items."""
+        """The four lanes of everybody, with their favors as ids of items."""
         return ledger_views.lanes(self._context)
 
     def rows(self, item_ids: Collection[str]) -> dict[str, LedgerRow]:
-        """The favors of lanes by the ids of their items; what is not open any more is not among them."""
+        """The favors in lanes by the ids of their items; favors that are not open are left out."""
         return ledger_views.rows(self._context, item_ids)
 
     def holding(self, words: Collection[str]) -> frozenset[str]:
-        """The ids of the items whose name, kind and words together hold every folded word."""
+        """The ids of the items whose name, kind and words together contain every folded word."""
         return ledger_views.holding(self._context, words)
 
     def helped_this_week(self) -> int:
@@ -250,7 +250,7 @@ class Favors:
             return ledger.helped_between(self._context.today - timedelta(days=WEEK - 1), self._context.today)
 
     def etiquette(self, contact_id: int) -> Etiquette:
-        """How things stand with somebody before a direct ask, and one concrete thing to give if the data has one."""
+        """My standing with somebody before a direct ask, and one concrete thing to give if the data has one."""
         # Late: the ledger alone needs none of it.
         from planner.core.introductions import stage
         from planner.desk.reciprocity.gifts import gift_for
@@ -305,9 +305,9 @@ def _occasion(verb: str, kind: str, occasion: str) -> str:
 
 
 def open_words(found: Sequence[Favor], settings: Settings) -> str:
-    """The end of a sentence about favors: when their next step is due. Empty where their next steps differ.
+    """The end of a sentence about favors: when their next step is due. Empty if their next steps differ.
 
-    Nothing is due with who has died. In a transaction.
+    Nothing is due with people who have died. In a transaction.
     """
     living = [favor for favor in found if contact_names.is_living(favor.contact_id)]
     loops = {next(((loop.kind, loop.due) for loop in favors.open_loops(favor, settings)), None) for favor in living}

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 
 def gift_for(contact: Contact) -> tuple[str, Pair | None]:
-    """(what to give in words, whom to introduce them to); ("", None) when the data holds nothing.
+    """(what to give in words, the introduction it means); ("", None) if the data has nothing.
 
-    The gift is an introduction to a person who offers what the contact looks for, the best match first. People
-    who were or are being introduced to the contact, or who were said not to match, are left out.
+    The gift is an introduction to a person who offers what the contact looks for, the best match first. People who were
+    or are being introduced to the contact, or who were marked as no match, are left out.
     """
     if not contact.looking_for or contact.status is not Status.ACTIVE:
         return "", None

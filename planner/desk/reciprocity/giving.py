@@ -1,4 +1,4 @@
-"""Giving: one page of what could be given in two minutes, picked from facts alone."""
+"""Giving: one page of what I could give in two minutes, picked from facts alone."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
 YEARS = 3
 MATCHES = 10
-"""Matches among which the best is."""
+"""How many matches the best one is chosen from."""
 
 
 class GivingFirst:
-    """What to give when nobody waits."""
+    """Suggestions what to give when nobody waits."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
 
     def page(self) -> Giving:
-        """One match, one tie gone quiet, one thank-you, and the run of weeks in which I helped; what there is of it.
+        """One match, one tie gone quiet, one thank-you, and the run of weeks in which I helped, as far as they exist.
 
-        Three people where the facts allow: nobody stands on the page twice as a tie and in thanks.
+        Three different people if possible: nobody is on the page both as a tie and in thanks.
         """
         from planner.store.facts import wishes
         from planner.store.views import giving
@@ -45,7 +45,7 @@ class GivingFirst:
         return Giving(matches[0] if matches else None, quiet, thanks, weeks_in_a_row(days, today), unknown)
 
     def thank(self, thanks: ThankYou) -> Done:
-        """I thanked somebody: the thanks that are owed are said, or said once more, which is my attempt of today."""
+        """Note that I thanked somebody: owed thanks are said, or said once more, which is an attempt of mine today."""
         today = self._context.today
 
         def work(writer: Writer) -> Said:

@@ -30,7 +30,7 @@ class Introductions:
         self._context = context
 
     def start(self, one: int, other: int, *, note: str = "") -> Done:
-        """Start an introduction: the first of the two is asked today; gives its id."""
+        """Start an introduction, whose first contact is asked today; the result has its id."""
         words, today = many_lines(note, "note"), self._context.today
         if one == other:
             raise Refused("Nobody can be introduced to themselves", "Name two people")
@@ -51,7 +51,7 @@ class Introductions:
         step: Callable[[Introduction], Introduction],
         words: Callable[[Introduction], str],
     ) -> Done:
-        """Take an introduction one step further; `words` gives the sentence from the introduction after the step."""
+        """Take an introduction one step further; `words` makes the sentence from the introduction after the step."""
 
         today = self._context.today
 
@@ -64,7 +64,7 @@ class Introductions:
         return self._context.write("intro", work)
 
     def answer(self, introduction_id: int, contact_id: int, said: str, *, until: date | None = None) -> Done:
-        """One side said yes, no, or later (until a day, four weeks on by default)."""
+        """Note the answer of one side: yes, no, or later (until a day, by default in four weeks)."""
         today, settings = self._context.today, self._context.settings
         if until is not None:
             not_before(until, today, "The day to ask again")
@@ -88,7 +88,7 @@ class Introductions:
         )
 
     def asked(self, introduction_id: int, contact_id: int) -> Done:
-        """One side was asked, or asked again."""
+        """Note that one side was asked, or asked again."""
         today = self._context.today
         return self._step(
             introduction_id,
@@ -97,14 +97,14 @@ class Introductions:
         )
 
     def made(self, introduction_id: int) -> Done:
-        """I introduced the two; the ledger counts a favor given to each."""
+        """Note that I introduced the two; the ledger counts a favor given to each."""
         today, settings = self._context.today, self._context.settings
         return self._step(
             introduction_id, lambda one: rules.make(one, today), lambda one: _made_words(one, settings)
         )
 
     def worked(self, introduction_id: int, *, note: str = "") -> Done:
-        """I asked how the introduction went: the loop is closed, and `note` keeps the answer."""
+        """Note that I asked how the introduction went: the loop is closed, and `note` keeps the answer."""
         said, today = one_line(note, "note", 200), self._context.today
 
         def step(one: Introduction) -> Introduction:
@@ -127,7 +127,7 @@ class Introductions:
 
 
 def next_step(writer: Writer, item: OpenItem, day: date, settings: Settings, met: Collection[date]) -> str:
-    """Done for the item of an introduction: asked again, introduced, or asked after; gives the sentence."""
+    """Settle the item of an introduction: asked again, introduced, or asked after; return the sentence."""
     before = _introduction(int(item.id[1:]))
     match stage(before):
         case "introduced":
@@ -160,7 +160,7 @@ def _worked_words(introduction: Introduction, said: str = "") -> str:
 def _write_step(
     writer: Writer, before: Introduction, after: Introduction, on: date, met: Collection[date] = ()
 ) -> None:
-    """Write a step of a day; the introduction itself counts as given to both."""
+    """Write a step that happened on a day; the introduction itself counts as given to both."""
     table.update_introduction(writer, before, after)
     step_introduction(writer, before, after, on, met)
     if after.made_on is None or before.made_on is not None:
@@ -188,6 +188,6 @@ def _introduction(introduction_id: int) -> Introduction:
 
 
 def _sides(introduction: Introduction, contact_id: int) -> tuple[str, str]:
-    """The name of a contact in an introduction, then the name of the other one."""
+    """The name of a contact in an introduction, then that of the other side."""
     names = introduction.one_name, introduction.other_name
     return names if contact_id == introduction.one_id else names[::-1]

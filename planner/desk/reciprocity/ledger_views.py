@@ -1,4 +1,4 @@
-"""What the desk shows of the ledger: four lanes of open favors, whole or as their rows are wanted."""
+"""Views of the ledger: four lanes of open favors, with all rows or with the rows that are needed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from planner.store.views import ledger_lanes, open_items
 
 
 def ledger(context: Context, contact_id: int | None) -> Ledger:
-    """The ledger of everybody, or what is open with one contact."""
+    """The ledger of everybody, or the open favors with one contact."""
     with context.store.read():
         if contact_id is None:
             # Of tens of thousands of favors few are open: the others are only counted.
@@ -66,7 +66,7 @@ def rows(context: Context, item_ids: Collection[str]) -> dict[str, LedgerRow]:
 
 
 def holding(context: Context, words: Collection[str]) -> frozenset[str]:
-    """The items of open favors that hold some folded words."""
+    """The items of open favors that contain some folded words."""
     with context.store.read():
         texts = ledger_lanes.words()
     folded = (
@@ -84,7 +84,7 @@ def _helped(context: Context, contact_id: int | None) -> int:
 def _rows(
     context: Context, found: Iterable[Favor], known: Mapping[str, OpenItem]
 ) -> Iterator[tuple[str, LedgerRow]]:
-    """(lane, row) of the open items of favors: as on the agenda snoozed, on a day chosen by hand, or silent."""
+    """(lane, row) of the open items of favors, with the same snoozes, chosen days and silence as on the agenda."""
     for favor in found:
         for key, where in ((f"v{favor.id}", lane(favor)), (f"l{favor.id}", favors.loan_lane(favor))):
             item = known.get(key)

@@ -1,4 +1,4 @@
-"""Steps of favors, needs and introductions, stored with what they say of being in touch. In a transaction."""
+"""Steps of favors, needs and introductions, stored with the contact they imply. In a transaction."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def touch(writer: Writer, contact_id: int, loop: str, said: Touch, on: date) -> None:
-    """Store what a step of a loop ("v3", "n1", "t2") says of being in touch on a day."""
+    """Store the interaction that goes with a step of a loop ("v3", "n1", "t2") on a day."""
     interactions.insert_interaction(
         writer,
         [contact_id],
@@ -36,9 +36,9 @@ def touch(writer: Writer, contact_id: int, loop: str, said: Touch, on: date) -> 
 
 
 def enter_favor(writer: Writer, on: date, met: Collection[date] = (), **values: Any) -> int:
-    """Enter a favor of a day and give its id; on the days `met` the contact is stored already.
+    """Enter a favor of a day and return its id; on the days `met` the contact is stored already.
 
-    A gift that was an idea takes the idea further: it is no second gift.
+    A gift that was an idea continues that idea: it is no second gift.
     """
     if values["direction"] == FavorDirection.GIVEN and values["state"] == FavorState.DONE:
         idea = idea_meant(favors.gifts_for([values["contact"]]).get(values["contact"], ()), values["note"], on)
@@ -59,14 +59,14 @@ def enter_favor(writer: Writer, on: date, met: Collection[date] = (), **values: 
 
 
 def _keep_what_was_lent(writer: Writer, gift: dict[str, Any]) -> None:
-    """A thing that was lent and is given now need not come home."""
+    """Let a lent thing stay that is now given: it need not be returned."""
     for one in favors.favors_with(gift["contact"]):
         if one.direction == gift["direction"] and is_out(one) and fold(one.note) == fold(gift["note"]) != "":
             favors.update_favor(writer, one, replace(one, home_by=None))
 
 
 def present_favor(favor_id: int) -> Favor:
-    """A favor by its number; refused when there is none."""
+    """A favor by its id; refused for an unknown one."""
     found = favors.favor(favor_id)
     if found is None:
         raise Refused(f"There is no favor {favor_id}", "See “planner ledger” for ids")
@@ -90,13 +90,13 @@ def _owe_once(writer: Writer, latest: Favor, on: date) -> None:
 
 
 def move_home(writer: Writer, favor_id: int, day: date) -> None:
-    """A loan is to be home on another day."""
+    """Set another day for the return of a loan."""
     before = present_favor(favor_id)
     favors.update_favor(writer, before, replace(before, home_by=day))
 
 
 def favor_words(step: str, found: list[Favor]) -> str:
-    """What a step says of one favor or of several, as they were before it.
+    """The sentence about a step of one favor or of several, given as they were before it.
 
     `step` is accept, done, home, thank, told, nudge or rest.
     """
@@ -127,7 +127,7 @@ def favor_words(step: str, found: list[Favor]) -> str:
 def step_introduction(
     writer: Writer, before: Introduction | None, after: Introduction, on: date, met: Collection[date] = ()
 ) -> None:
-    """Store what a step of an introduction says of being in touch with its two sides; the step itself is written."""
+    """Store the interactions that go with a step of an introduction; the step itself is written already."""
     for contact_id, said in by_introduction(before, after) if on not in met else ():
         touch(writer, contact_id, f"t{after.id}", said, on)
 

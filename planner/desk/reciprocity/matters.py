@@ -1,4 +1,4 @@
-"""What words to send are about, gathered from the facts: a need, a favor, a loan, an introduction. In a transaction."""
+"""Collects from the facts what words to send are about: a need, a favor, a loan, an introduction. In a transaction."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from planner.core.needs import Need, Told
 
 NAMED_A_DAY = frozenset({FavorState.PROMISED, FavorState.ASKED, FavorState.ALTERNATIVE})
-"""States of a request in which the day it has may be one I named."""
+"""States of a request in which its day may be one I named."""
 _WHOSE = re.compile(r"\A(?:her|his|their|my|our|\w+['’]s)\s+(?=\S)", re.IGNORECASE)
 
 
@@ -28,7 +28,7 @@ def no_introduction() -> Refused:
 
 
 def about_need(need: Need) -> Matter:
-    """What a need says."""
+    """The matter of a need."""
     return Matter(
         what=need.title, why=need.why, by=need.by, who=need.who, whose=need.whose[1] if need.whose is not None else "",
         outcome=need.outcome, over=need.closed_on is not None,
@@ -36,7 +36,7 @@ def about_need(need: Need) -> Matter:
 
 
 def with_told(about: Matter, need: Need, entry: Told | None) -> Matter:
-    """What the told-list adds: when they were told, and whether they helped or passed it on."""
+    """Add from the told-list: when they were told, and whether they helped or passed it on."""
     if entry is None or entry.state not in KNOWS_OF_IT:
         return about
     helped = entry.state in (ToldState.HELPED, ToldState.PASSED)
@@ -47,7 +47,7 @@ def with_told(about: Matter, need: Need, entry: Told | None) -> Matter:
 
 
 def with_favor(about: Matter, favor: Favor, need: Need | None) -> Matter:
-    """What a favor adds: a request of theirs and what I offer, or an ask of mine and the help that came of it."""
+    """Add from a favor: a request of theirs and what I offer, or an ask of mine and the help that came of it."""
     if favor.direction is FavorDirection.GIVEN:
         return replace(
             about, request=favor.note or _kind(favor), offer=favor.way_out_note if favor.way_out != "later" else "",
@@ -62,13 +62,13 @@ def with_favor(about: Matter, favor: Favor, need: Need | None) -> Matter:
 
 
 def with_loan(about: Matter, loan: Favor) -> Matter:
-    """What a loan adds: the thing without "her" before it, the day it was handed over, and its day home."""
+    """Add from a loan: the thing without "her" before it, the day it was handed over, and the day of its return."""
     what = _WHOSE.sub("", loan.note, count=1)
     return replace(about, what=what, is_need=False, kind=loan.kind, asked_on=loan.done_on, day=loan.home_by)
 
 
 def _has_day(favor: Favor) -> bool:
-    """Whether the day of a favor is one I named: a promise, or a request put off."""
+    """Whether I named the day of a favor: in a promise, or in a postponed request."""
     return favor.state is FavorState.PROMISED or favor.way_out == "later"
 
 
@@ -77,7 +77,7 @@ def _kind(favor: Favor) -> str:
 
 
 def with_introduction(about: Matter, introduction_id: int | None, contact_id: int) -> Matter:
-    """What an introduction adds for one of its two: who the other is, and what each of them does."""
+    """Add from an introduction, for one of the two: who the other is, and what each of them does."""
     found = introductions.introduction(introduction_id) if introduction_id is not None else None
     if found is None:
         raise no_introduction()

@@ -1,4 +1,4 @@
-"""Steps of needs that verbs of several parts of the desk take. Inside a transaction."""
+"""Steps of needs, used by several parts of the desk. Inside a transaction."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
 TOLD_BACK = timedelta(days=2)
-"""How long after a need is closed the person it was for hears what came of it."""
+"""How long after closing a need the person it was for should hear the outcome."""
 
 
 def present_need(need_id: int, *, must_be_open: bool = True) -> Need:
-    """A need by its number; refused when there is none, or when it is closed and must be open."""
+    """A need by its id; refused for an unknown one, or for a closed one that must be open."""
     found = needs.need(need_id)
     if found is None:
         raise Refused(f"There is no need {need_id}", "See “planner need list” for what there is")
@@ -48,7 +48,7 @@ def present_need(need_id: int, *, must_be_open: bool = True) -> Need:
 
 
 def closed_need(need_id: int) -> Need:
-    """A closed need by its number; refused when there is none, or when it is open."""
+    """A closed need by its id; refused for an unknown one, or for an open one."""
     found = present_need(need_id, must_be_open=False)
     if found.closed_on is None:
         raise Refused(f"The need “{found.title}” is open", "Close it first: planner need close ID")
@@ -56,17 +56,17 @@ def closed_need(need_id: int) -> Need:
 
 
 def check_other(need: Need, contact_id: int) -> None:
-    """Refuse a step with whoever the need is for."""
+    """Refuse a step with the person the need is for."""
     if is_theirs(need, contact_id):
         name = present_name(contact_id)
         raise Refused(f"“{need.title}” is {name}’s own need", "Close it once it is over: planner need close ID")
 
 
 def settle_need(writer: Writer, item: OpenItem, day: date, met: Collection[date]) -> str:
-    """Done for an item of a need; gives the sentence.
+    """Settle an item of a need; return the sentence.
 
-    A nudge: news was asked for again. A line to somebody it was passed on to: they were written to. A closed need:
-    everyone who was still to hear how it went was told.
+    A nudge: I asked for news again. A line to somebody it was passed on to: I wrote to them. A closed need: I told
+    everyone who was still to hear how it went.
     """
     number, _, person = item.id[1:].partition("c")
     need = present_need(int(number), must_be_open=False)
@@ -85,9 +85,9 @@ def settle_need(writer: Writer, item: OpenItem, day: date, met: Collection[date]
 
 
 def end_with(writer: Writer, need: Need, contact_id: int, day: date, *, told: bool) -> None:
-    """A contact heard how a closed need went, or (`told` false) is let be.
+    """Note that a contact heard how a closed need went, or (`told` False) is let be.
 
-    Refused for whoever never knew of it, and to let somebody be who heard.
+    Refused for a contact who never knew of it, and for letting somebody be who has heard.
     """
     entry = needs.told_entry(need.id, contact_id)
     if entry is None or entry.state not in KNOWS_OF_IT:
@@ -111,30 +111,31 @@ def end_with(writer: Writer, need: Need, contact_id: int, day: date, *, told: bo
 def tell_whose(writer: Writer, need: Need, words: str, on: date) -> None:
     """Enter a follow-up, in two days, to tell the person a need was for what came of it.
 
-    Enters none where the need was mine, or the person has died.
+    None is entered for a need of mine, or if the person has died.
     """
     if need.whose is not None and contact_names.is_living(need.whose[0]):
-        # The name stands beside it; what differs stands first, where a narrow row cuts the rest.
+        # The name is shown beside it; the distinguishing words come first, since a narrow row cuts the end.
         text = one_line(f"tell them {words}"[:200], "text")
         follow_ups.insert_follow_up(writer, need.whose[0], text, on + TOLD_BACK)
 
 
 def ask_of(need_id: int, contact_id: int) -> Favor | None:
-    """The ask a told-list entry became, or None."""
+    """The ask that a told-list entry became, or None."""
     entry = needs.told_entry(need_id, contact_id)
     return ledger.favor(entry.favor_id) if entry is not None and entry.favor_id is not None else None
 
 
 def enter_need_favor(writer: Writer, need_id: int, contact_id: int, on: date, **values: Any) -> int:
-    """Write help that a contact gives with a need into the ledger; `values` are columns of a favor. Gives its id."""
+    """Enter help of a contact with a need into the ledger; `values` are columns of a favor. Returns its id."""
     direction = str(FavorDirection.RECEIVED)
     return enter_favor(writer, on, contact=contact_id, direction=direction, need_id=need_id, **values)
 
 
 def owe_thanks(writer: Writer, need: Need, contact_id: int, on: date, settings: Settings, kind: str) -> int:
-    """Thanks are owed for help with a need, once per person: by the open ask, by what is owed already, or anew.
+    """Owe thanks for help with a need, once per person: through the open ask, through thanks already owed, or a new
+    favor.
 
-    `kind` is the kind of a new favor. Gives the id of the favor.
+    `kind` is the kind of a new favor. Returns the id of the favor.
     """
     asked = ask_of(need.id, contact_id)
     if asked is not None and favors.lane(asked) == "i_asked":
@@ -149,10 +150,10 @@ def owe_thanks(writer: Writer, need: Need, contact_id: int, on: date, settings: 
 
 
 def known_or_new(writer: Writer, name: str, through: int, through_name: str, today: date) -> tuple[int, str]:
-    """(id, name) of the contact of a WHO; a name nobody has becomes a contact known through another.
+    """(id, name) of the contact that a WHO means; an unknown name becomes a contact known through another.
 
-    Of a known name any whole words mean them; `NEW` after the name means nobody known. Raises `Ambiguous` when several
-    have it.
+    Any whole words of a known name mean that contact; `NEW` after the name always means a new person. Raises
+    `Ambiguous` when several have it.
     """
     if name.endswith(NEW):
         return _new(writer, name.rstrip(f"{NEW} "), through, through_name, today)
@@ -160,7 +161,7 @@ def known_or_new(writer: Writer, name: str, through: int, through_name: str, tod
         key = find_contact(name)
         return key, present_name(key)
     found = contacts.by_exact_name(name) or contacts.by_words_of_name(name, 9)
-    # Nobody passes it on to themselves: where others have the name, they are meant.
+    # Nobody passes it on to themselves: if others have the name, it means them.
     found = [one for one in found if one[0] != through] or found
     if len(found) > 1:
         raise several(name, found)
@@ -180,13 +181,13 @@ def _new(writer: Writer, name: str, through: int, through_name: str, today: date
 
 
 def tell_of(writer: Writer, need: Need, contact_id: int, when: date) -> None:
-    """I told a contact of a need."""
+    """Note that I told a contact of a need."""
     needs.set_told(writer, need.id, contact_id, ToldState.TOLD, when)
     touch(writer, contact_id, f"n{need.id}", Touch.mine(f"told: {need.title}"), when)
 
 
 def ask_for(writer: Writer, need: Need, contact_id: int, when: date, *, kind: str = "other", note: str = "") -> int:
-    """I asked a contact directly; gives the id of the ask in the ledger."""
+    """Note that I asked a contact directly; return the id of the ask in the ledger."""
     check_step(needs.told_entry(need.id, contact_id), ToldState.ASKED)
     state = {"state": str(FavorState.ASKED), "asked_on": when}
     key = enter_need_favor(writer, need.id, contact_id, when, kind=kind, note=note or need.title, **state)
@@ -195,7 +196,7 @@ def ask_for(writer: Writer, need: Need, contact_id: int, when: date, *, kind: st
 
 
 def cannot_help(writer: Writer, need: Need, contact_id: int, when: date, settings: Settings) -> None:
-    """A contact cannot help; an open ask to them is declined."""
+    """Note that a contact cannot help; an open ask to them is declined."""
     check_step(needs.told_entry(need.id, contact_id), ToldState.DECLINED)
     needs.set_told(writer, need.id, contact_id, ToldState.DECLINED, when)
     favor = ask_of(need.id, contact_id)
@@ -208,9 +209,9 @@ def cannot_help(writer: Writer, need: Need, contact_id: int, when: date, setting
 def pass_on(
     writer: Writer, need: Need, contact_id: int, to: str, when: date, today: date, settings: Settings
 ) -> tuple[int, str]:
-    """A contact passed a need on to somebody, named as in `known_or_new`; gives their id and name.
+    """Note that a contact passed a need on to somebody, named as in `known_or_new`; return that person's id and name.
 
-    Thanks are owed to the contact, who is acquainted with the other.
+    Thanks are owed to the contact, who becomes acquainted with the other.
     """
     name = present_name(contact_id)
     other, other_name = known_or_new(writer, to, contact_id, name, today)

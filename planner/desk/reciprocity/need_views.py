@@ -1,4 +1,4 @@
-"""What the desk shows of needs: coverage, told-lists and whom to tell next. Inside a transaction."""
+"""Views of needs: coverage, told-lists and whom to tell next. Inside a transaction."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 def views(context: Context, *, closed: bool, names: bool) -> tuple[NeedView, ...]:
-    """The open or the closed needs with their coverage; with `names` of closed ones who is still to hear."""
+    """The open or the closed needs with their coverage; with `names`, closed ones list the people still to hear."""
     everyone, found = needs.reachable_people(), needs.needs(closed)
     keys = [need.id for need in found]
-    # Counted by the database: reading who was told, name by name, takes ten times as long.
+    # Counted by the database: reading everyone who was told, by name, takes ten times as long.
     known = need_counts.coverage_of(keys, _nudged(context))
     hear = need_counts.to_hear_counts(keys) if closed else {}
     return tuple(
@@ -30,7 +30,7 @@ def views(context: Context, *, closed: bool, names: bool) -> tuple[NeedView, ...
 
 
 def view_of(context: Context, need: Need, *, names: bool = False) -> NeedView:
-    """One need with its coverage; with `names` once it is closed who is still to hear how it went."""
+    """One need with its coverage; with `names`, a closed one lists the people still to hear how it went."""
     over = need.closed_on is not None
     known = need_counts.coverage_of([need.id], _nudged(context))[need.id]
     hear = need_counts.to_hear_counts([need.id])[need.id] if over else 0
@@ -38,7 +38,7 @@ def view_of(context: Context, need: Need, *, names: bool = False) -> NeedView:
 
 
 def _nudged(context: Context) -> date:
-    """The last day on which whoever was told and said nothing since is to be asked again."""
+    """The day of a nudge: somebody told on or before it, and silent since, is due to be asked again."""
     return context.today - timedelta(days=context.settings.nudge_days)
 
 
@@ -76,7 +76,7 @@ def people_of(context: Context, need: Need, ranked: Suggestions | None) -> NeedP
 
 
 def suggestions(need: Need, today: date, *, most: int | None) -> Suggestions:
-    """Whom to tell of a need next; at least the first `most` are read, without it everybody."""
+    """Whom to tell of a need next; at least the first `most` are read, or everybody."""
     # Late: most verbs about needs rank nobody.
     from planner.core.network.sought import sought
     from planner.store.views.of_needs.whom_to_tell import others, whom_to_tell

@@ -55,7 +55,7 @@ class Needs:
         self._context = context
 
     def add(self, title: str, *, why: str = "", by: date | None = None, who: str = "") -> Done:
-        """Add a need; `who` says who would know. Gives its id."""
+        """Add a need; `who` describes people who might know. The result has its id."""
         name, reason, today = one_line(title, "title", 200), many_lines(why, "why"), self._context.today
         knowing = one_line(who, "line about who would know")
         if not name:
@@ -80,7 +80,7 @@ class Needs:
         no_day: bool = False,
         version: int | None = None,
     ) -> Done:
-        """Change a need; a field given as None stays, and `no_day` takes its day away.
+        """Change a need; a field given as None stays, and `no_day` removes its day.
 
         `version` is the version the changes were made against: other fields that another session changed stay.
         """
@@ -103,14 +103,14 @@ class Needs:
                 not_before(by, today, "The day it is needed by")
             needs.update_need(writer, need_id, version, **changes)
             for favor in ledger.favors_of_need(need_id) if "title" in changes else ():
-                # What was asked by the words of the need goes on by its new ones.
+                # Items that ask by the words of the need follow its new words.
                 if favor.note == need.title and favors.lane(favor) is not None:
                     ledger.update_favor(writer, favor, replace(favor, note=changes["title"]))
             return f"Changed: {changes.get('title', need.title)}", [need_id]
 
         return self._context.write("need", work)
 
-    # What people said
+    # Steps with people
 
     def _with_each(
         self,
@@ -123,9 +123,9 @@ class Needs:
         *,
         answers: bool = False,
     ) -> Done:
-        """Take a step with each contact; `words` has {names} and {need}. A step may give the id of a row it made.
+        """Take a step with each contact; `words` has {names} and {need}. A step may return the id of a new row.
 
-        `then` ends the sentence unless all have died. What people answer (`answers`) may come after a need is closed.
+        `then` ends the sentence unless all have died. Answers of people (`answers`) may come after a need is closed.
         """
         when = on or self._context.today
         not_after(when, self._context.today, "What happened")
@@ -142,9 +142,9 @@ class Needs:
         return self._context.write("need", work)
 
     def tell(self, need_id: int, contact_ids: Sequence[int], *, on: date | None = None) -> Done:
-        """I told contacts about a need; their news is asked after in a week.
+        """Note that I told contacts of a need; after a week it asks for their news.
 
-        Contacts who have gone further, or were told that day already, stay as they are. Refused where nobody is left.
+        Contacts who have gone further, or were told that day already, stay as they are. Refused if nobody is left.
         """
         when = on or self._context.today
         not_after(when, self._context.today, "What happened")
@@ -167,7 +167,7 @@ class Needs:
         return self._context.write("need", work)
 
     def declined(self, need_id: int, contact_ids: Sequence[int], *, on: date | None = None) -> Done:
-        """Contacts cannot help with a need; an open ask to them is declined."""
+        """Note that contacts cannot help with a need; an open ask to them is declined."""
 
         def step(writer: Writer, need: Need, contact_id: int, when: date) -> None:
             cannot_help(writer, need, contact_id, when, self._context.settings)
@@ -178,7 +178,8 @@ class Needs:
     def ask(
         self, need_id: int, contact_ids: Sequence[int], *, on: date | None = None, kind: str = "other", note: str = ""
     ) -> Done:
-        """I asked contacts directly: the ledger gets an ask for each. Gives the ids of the favors."""
+        """Note that I asked contacts directly: the ledger gets an ask for each. The result has the ids of the favors.
+        """
         sort, said = check_kind(kind), many_lines(note, "note")
 
         def step(writer: Writer, need: Need, contact_id: int, when: date) -> int:
@@ -189,7 +190,7 @@ class Needs:
         return self._with_each(need_id, contact_ids, on, step, "You asked {names}: {need}", then)
 
     def helped(self, need_id: int, contact_ids: Sequence[int], *, on: date | None = None) -> Done:
-        """Contacts helped with a need: I owe them thanks, and later the outcome."""
+        """Note that contacts helped with a need: I owe them thanks, and later the outcome."""
 
         def step(writer: Writer, need: Need, contact_id: int, when: date) -> None:
             check_step(needs.told_entry(need_id, contact_id), ToldState.HELPED)
@@ -201,12 +202,13 @@ class Needs:
         return self._with_each(need_id, contact_ids, on, step, said, "; thanks come next", answers=True)
 
     def passed(self, need_id: int, contact_id: int, to: str, *, on: date | None = None) -> Done:
-        """A contact passed a need on to somebody: #ID, a name or a word of it of one I know, or a new name.
+        """Note that a contact passed a need on to somebody: #ID, the name of a known person or a word of it, or a new
+        name.
 
-        With `core.needs.NEW` after it a name is somebody new in any case.
+        With `core.needs.NEW` after it a name always means a new person.
 
-        Thanks are owed to the contact, who is acquainted with the other; the other, until I wrote to them, stands as
-        heard of, with an item to write to them. Gives the id of the person it was passed on to.
+        Thanks are owed to the contact, who becomes acquainted with the other; until I write to them, the other one has
+        "heard of" it, with an item to write to them. The result has the id of the person it was passed on to.
         """
         today, settings, name_of = self._context.today, self._context.settings, one_line(to, "name")
         when = on or today
@@ -226,9 +228,9 @@ class Needs:
         return self._context.write("need", work)
 
     def post(self, need_id: int, channel: str, *, text: str = "", on: date | None = None) -> Done:
-        """I wrote publicly about a need, on LinkedIn or in a list; gives the id of the post.
+        """Note that I wrote publicly about a need, for example on LinkedIn; the result has the id of the post.
 
-        Whoever reads the channel could have seen it; nobody is told by it.
+        Readers of the channel could have seen it, but nobody counts as told.
         """
         where, words, today = one_line(channel, "channel", 60), many_lines(text, "text"), self._context.today
         when = on or today
@@ -246,9 +248,9 @@ class Needs:
         return self._context.write("need", work)
 
     def close(self, need_id: int, *, outcome: str = "") -> Done:
-        """Close a need: asks still open are left to rest, and everyone told or asked is to hear how it went.
+        """Close a need: open asks are left to rest, and everyone told or asked is to hear how it went.
 
-        Who helped or passed it on hears by the thanks and the outcome in the ledger, the others by one item.
+        People who helped or passed it on hear through thanks and outcome in the ledger, the others through one item.
         """
         words, today, settings = many_lines(outcome, "outcome"), self._context.today, self._context.settings
 
@@ -273,11 +275,13 @@ class Needs:
         return self._context.write("need", work)
 
     def heard(self, need_id: int, contact_ids: Sequence[int], *, on: date | None = None) -> Done:
-        """Contacts heard how a closed need went; who helped or passed it on is done with by that."""
+        """Note that contacts heard how a closed need went; this also settles the thanks of those who helped or passed
+        it on.
+        """
         return self._end_with(need_id, contact_ids, on or self._context.today, told=True)
 
     def let_be(self, need_id: int, contact_ids: Sequence[int]) -> Done:
-        """Contacts need not hear how a closed need went."""
+        """Let contacts be: they need not hear how a closed need went."""
         return self._end_with(need_id, contact_ids, self._context.today, told=False)
 
     def _end_with(self, need_id: int, contact_ids: Sequence[int], when: date, *, told: bool) -> Done:
@@ -292,12 +296,12 @@ class Needs:
 
         return self._context.write("need", work)
 
-    # What there is
+    # Reading
 
     def all(self, *, closed: bool = False, names: bool = True) -> tuple[NeedView, ...]:
         """The open needs with their coverage, the one wanted soonest first; with `closed` the closed ones.
 
-        Without `names` nobody is named who is still to hear how a closed one went: they are counted.
+        Without `names`, the people still to hear how a closed one went are only counted.
         """
         with self._context.store.read():
             return need_views.views(self._context, closed=closed, names=names)
@@ -312,34 +316,34 @@ class Needs:
     def people(self, need_id: int, *, ranked: Suggestions | None = None) -> NeedPeople:
         """One need with its told-list, and whom to tell next, of whom the first are read; see `others`.
 
-        `ranked` is an earlier answer whose ranking is kept, but for whoever was told since.
+        `ranked` is an earlier answer whose ranking is kept, without people told since.
         """
         with self._context.store.read():
             return need_views.people_of(self._context, present_need(need_id, must_be_open=False), ranked)
 
     def others(self, known: Suggestions, start: int, stop: int) -> list[Row]:
-        """Of whom to tell those who match in nothing, from the place `start` among them up to `stop`."""
+        """The people to tell without a match, from index `start` among them up to `stop`."""
         from planner.store.views.of_needs.whom_to_tell import others  # most verbs about needs rank nobody
 
         with self._context.store.read():
             return others(known, start, stop)
 
     def told_between(self, found: NeedPeople, group: ToldGroup, start: int, stop: int) -> list[Told]:
-        """Those in a group of a told-list, from a place up to another."""
+        """The contacts of one group of the told-list, from index `start` up to `stop`."""
         with self._context.store.read():
             return told_list.page(found.view.need.id, group, found.nudged, start, stop)
 
     def told_with(self, need_id: int, contact_ids: Collection[int]) -> list[Told]:
-        """What some contacts were told of a need, by name; nothing of whoever was told nothing."""
+        """The told-list entries of some contacts, by name; contacts who were told nothing have none."""
         with self._context.store.read():
             return needs.told_with(need_id, contact_ids)
 
     def told_holding(
         self, found: NeedPeople, words: Collection[str], *, among: Collection[int] | None = None
     ) -> dict[ToldGroup, list[tuple[int, str]]]:
-        """By group (id, name) of everybody whose name, or where they stand, holds all of some folded words.
+        """By group, (id, name) of everybody whose name or state in words contains all of some folded words.
 
-        Only contacts `among` some are looked at; None looks at everybody.
+        `among` limits it to some contacts.
         """
         with self._context.store.read():
             held = told_list.holding(found.view.need.id, found.nudged, words, self._context.today)
@@ -351,7 +355,7 @@ class Needs:
     def suggestions_holding(
         self, known: Suggestions, words: Sequence[str], *, among: frozenset[int] | None = None
     ) -> Suggestions:
-        """Of whom to tell those whose name and reason hold all of some folded words; see `told_holding`."""
+        """The people to tell whose name and reason contain all of some folded words; see `told_holding`."""
         from planner.store.views.of_needs.whom_to_tell import holding  # most verbs about needs rank nobody
 
         with self._context.store.read():

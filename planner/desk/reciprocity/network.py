@@ -1,4 +1,4 @@
-"""Who knows whom, the ways to somebody, and who matches whom."""
+"""Who knows whom, paths to somebody, and matches of wishes and offers."""
 
 from __future__ import annotations
 
@@ -26,10 +26,11 @@ class Network:
         self._context = context
 
     def knows(self, who: int | str, other: str, *, company: str = "", topic: str = "", relation: str = "") -> Done:
-        """Somebody knows somebody, each a contact as WHO means one, or only a name; gives the entry's id.
+        """Note that somebody knows somebody, each a contact given as WHO, or only a name; the result has the entry's
+        id.
 
-        Where nobody has the first name, it becomes a contact I only heard of, known through whoever knows them. The
-        second name stays a name alone where nobody or several fit.
+        If the first name is unknown, it becomes a contact I only heard of, known through the contacts who know them.
+        The second stays only a name if it fits nobody or several.
         """
         name, at, about = one_line(other, "name"), one_line(company, "company"), one_line(topic, "topic")
         kind, today = one_line(relation, "relation", 60), self._context.today
@@ -47,7 +48,7 @@ class Network:
                 other_id = None
             if other_id == contact_id:
                 if fold(name) != fold(owner) and not name.startswith("#"):
-                    other_id = None  # a part of their own name: somebody else is meant, who shares it
+                    other_id = None  # a part of their own name: it means somebody else with the same part
                 else:
                     raise Refused(f"Both are {owner}", "Name somebody else")
             shown = name if other_id is None else present_name(other_id)
@@ -59,7 +60,7 @@ class Network:
 
     def reach(self, target: str, *, most: int = 20) -> tuple[Path, ...]:
         """The best paths to a person, a company or a topic."""
-        # Late: whoever writes down that somebody knows somebody asks for no way.
+        # Late: noting that somebody knows somebody needs no paths.
         from planner.core.network.reach import is_cold, paths
 
         wanted, today = one_line(target, "target", 200), self._context.today
@@ -68,11 +69,11 @@ class Network:
         with self._context.store.read():
             matches = acquaintances.reach_matches(wanted)
             known = acquaintances.standings({match.contact_id for match in matches}, today)
-            # Only a cold one is better reached through somebody who knows them.
+            # Only a cold contact is better reached through somebody who knows them.
             friends = acquaintances.who_knows([key for key, standing in known.items() if is_cold(standing)])
             further = {friend for some in friends.values() for friend in some} - known.keys()
             known |= acquaintances.standings(further, today)
-            # Whom only strangers know is reached through whoever knows one of these.
+            # A person known only to strangers is reached through somebody who knows one of these.
             strangers = [key for key in further if not known[key].known]
             if strangers:
                 friends |= {key: some for key, some in acquaintances.who_knows(strangers).items() if key not in friends}
@@ -81,15 +82,17 @@ class Network:
         return paths(matches, known, friends, most)
 
     def matches(self, *, most: int = 100) -> tuple[Pair, ...]:
-        """Who looks for what somebody else offers, the rarest things first; nobody who was introduced already."""
-        # Late: whoever writes down that somebody knows somebody asks for no match.
+        """Pairs of somebody who looks for what the other offers, the rarest things first; without pairs already
+        introduced.
+        """
+        # Late: noting that somebody knows somebody needs no matches.
         from planner.store.facts import wishes
 
         with self._context.store.read():
             return wishes.matches(most)
 
     def not_these_two(self, one: int, other: int) -> Done:
-        """Remember that these two are no match."""
+        """Store that these two are no match."""
         today = self._context.today
 
         def work(writer: Writer) -> Said:
@@ -101,7 +104,7 @@ class Network:
 
 
 def _known_or_heard_of(writer: Writer, who: str, today: date) -> int:
-    """The contact a WHO means; a name nobody has becomes a contact I only heard of."""
+    """The contact that a WHO means; an unknown name becomes a contact I only heard of."""
     name = one_line(who, "name")
     try:
         return find_contact(name)

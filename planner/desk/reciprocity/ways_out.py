@@ -1,4 +1,4 @@
-"""What a way out leaves: an introduction under way, or a need of theirs on my board. Inside a transaction."""
+"""The consequences of a way out: an introduction under way, or a need of theirs on my board. Inside a transaction."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def declined_words(favor: Favor, given: bool, other: str) -> str:
 
 
 def introduce_instead(writer: Writer, favor: Favor, other: int | None, today: date, settings: Settings) -> str:
-    """Begin an introduction, in which the asker counts as having said yes; give the name of the other one."""
+    """Start an introduction in which the asker counts as having said yes; return the name of the other one."""
     from planner.core import introductions as rules
     from planner.core.introductions import Answer
     from planner.desk.reciprocity.loops import step_introduction
@@ -56,14 +56,14 @@ def introduce_instead(writer: Writer, favor: Favor, other: int | None, today: da
     started = introductions.introduction(key)
     assert started is not None
     step_introduction(writer, None, started, today)
-    # Who asked for it need not be asked.
+    # The one who asked for it need not be asked.
     agreed = rules.answer(started, favor.contact_id, Answer.YES, today, settings)
     introductions.update_introduction(writer, started, agreed)
     return name
 
 
 def ask_my_network(writer: Writer, favor: Favor, today: date) -> None:
-    """What they asked for becomes a need of theirs on my board, and what they look for."""
+    """Make what they asked for a need of theirs on my board, and part of what they look for."""
     from planner.store.facts import needs
 
     title = one_line(favor.way_out_note.splitlines()[0][:200], "title", 200)

@@ -1,4 +1,5 @@
-"""How a contact gets another cadence, or any rhythm again, whichever verb gives it. Inside a transaction."""
+"""Changing a contact's cadence, or returning a contact to a rhythm, for every verb that does so. Inside a transaction.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 def put_cadence(
     writer: Writer, contact_id: int, text: str | None, since: date | None, today: date, *, alone: bool
 ) -> None:
-    """Give a contact a cadence, or None: that of their circles, which then counts from today too.
+    """Give a contact a cadence; None means that of their circles, which then counts from today too.
 
-    The same cadence again changes nothing. One set for a person `alone` starts today; where many get one,
-    the first dates of those who came with an import are spread.
+    Setting the same cadence again changes nothing. One set for a single person (`alone`) starts today; when many get
+    one, the first dates of imported contacts are spread.
     """
     before = contacts.read_contacts([contact_id])[contact_id]
     if before.cadence != text or since is not None:
@@ -28,7 +29,7 @@ def put_cadence(
 
 
 def keeps_again(mode: Mode, status: Status, changes: Mapping[str, Any]) -> bool:
-    """Whether changes of mode or status give a contact a rhythm again."""
+    """Whether changes of mode or status return a contact to a rhythm."""
     kept_before = mode is Mode.RHYTHM and status is Status.ACTIVE
     kept_after = changes.get("mode", mode) == Mode.RHYTHM and changes.get("status", status) == Status.ACTIVE
     return kept_after and not kept_before

@@ -16,7 +16,7 @@ _NOTE = "calendars"
 
 @record(frozen=True, slots=True)
 class CalendarFolder:
-    """A folder that entries are written to and come back from; `todo` writes what is to be done as to-dos."""
+    """A folder for calendar entries, in both directions; with `todo`, items to do are written as to-dos."""
 
     path: str
     todo: bool = False
@@ -32,6 +32,6 @@ def calendar_folders(store: Connection) -> tuple[CalendarFolder, ...]:
 
 
 def keep_calendar_folders(store: Connection, folders: Collection[CalendarFolder]) -> None:
-    """Remember these folders and no others; no step of the history."""
+    """Remember exactly these folders; no step in the history."""
     text = json.dumps([[one.path, one.todo] for one in folders])
     store.transact(lambda: store.note(_NOTE, text))

@@ -33,12 +33,12 @@ def many_lines(text: str, what: str) -> str:
 
 
 def checked_channel(channel: str) -> str:
-    """A channel as it is stored; a word of one's own is kept, on one line."""
+    """A channel as it is stored; a user's own word is kept, on one line."""
     return one_line(channel, "channel", 40).casefold()
 
 
 def one_of(choices: Iterable[Choice], text: str, what: str) -> Choice:
-    """The choice that a text names; the refusal says which choices `what` has."""
+    """The choice that a text names; the refusal lists the choices of `what`."""
     known = {str(one): one for one in choices}
     found = known.get(text.strip().casefold())
     if found is None:
@@ -49,12 +49,12 @@ def one_of(choices: Iterable[Choice], text: str, what: str) -> Choice:
 
 
 def no_contact(contact_id: int) -> Refused:
-    """The refusal of a number that no contact has."""
+    """The refusal of an unknown contact id."""
     return Refused(f"There is no contact #{contact_id}", "It may have been removed; look it up by name")
 
 
 def present_names(contact_ids: Sequence[int]) -> dict[int, str]:
-    """Names by id, each once, in the given order; refused when nobody is named or one of them does not exist."""
+    """Names by id, each once, in the given order; refused when none is given or one does not exist."""
     if not contact_ids:
         raise Refused("Nobody was named", "Say whom this is about")
     names = contact_names.names_of(contact_ids)
@@ -65,12 +65,12 @@ def present_names(contact_ids: Sequence[int]) -> dict[int, str]:
 
 
 def present_name(contact_id: int) -> str:
-    """The name of a contact; refused when there is none."""
+    """The name of a contact; refused for an unknown one."""
     return present_names([contact_id])[contact_id]
 
 
 def briefly(text: str, most: int = 80) -> str:
-    """A text of a user as a part of a sentence: on one line, cut off after `most` characters."""
+    """A user's text as a part of a sentence: on one line, cut off after `most` characters."""
     line = " ".join(text.split())
     return line if len(line) <= most else f"{line[: most - 1]}…"
 
@@ -84,12 +84,12 @@ def listed(names: Iterable[str], most: int = 2) -> str:
 
 
 def not_after(day: date, today: date, what: str) -> None:
-    """Refuse a day after today for something that happened."""
+    """Refuse a day after today for a past event."""
     if day > today:
         raise Refused(f"{what} on {day.isoformat()} is still to come", "Give a day up to today")
 
 
 def not_before(day: date, today: date, what: str) -> None:
-    """Refuse a day before today for something that is to come."""
+    """Refuse a day before today for a future event."""
     if day < today:
         raise Refused(f"{what} {day.isoformat()} is in the past", "Give today or a later day")

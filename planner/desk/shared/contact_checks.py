@@ -56,7 +56,7 @@ def no_name() -> Refused:
 
 
 def checked_columns(draft: ContactDraft, today: date) -> dict[str, Any]:
-    """The column values of the fields that a draft gives; refused for a value that cannot be."""
+    """The column values of a draft's fields; refused for an impossible value."""
     values: dict[str, Any] = {}
     for field in FIELDS:
         given = draft.given.get(field.name)

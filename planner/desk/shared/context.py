@@ -1,4 +1,4 @@
-"""What the parts of a desk share: one store, one configuration and one clock."""
+"""Shared by the parts of a desk: one store, one configuration and one clock."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from planner.store.session import Store
 
 Said = tuple[str, Sequence[int | str]]
-"""The answer of the work of a verb: `said` and `ids` of `Done`."""
+"""The result of a verb's work: `said` and `ids` of `Done`."""
 
 
 class Context:
-    """A store, a configuration and a clock: it gives the civil date of today, and the time of day where it tells one.
+    """A store, a configuration and a clock, which gives today's civil date and perhaps the time of day.
 
     Without a time of day every plan begins with its day.
     """
@@ -37,27 +37,27 @@ class Context:
 
     @property
     def settings(self) -> Settings:
-        """The settings that rules count with."""
+        """The settings for the rules."""
         return self.config.settings
 
     @property
     def today(self) -> date:
-        """The civil date that the clock gives at this moment; a verb asks once."""
+        """The civil date now, from the clock; a verb reads it once."""
         return self.clock()
 
     @property
     def hour(self) -> str:
-        """The time of day at this moment, "15:30"; empty where the clock tells none."""
+        """The time of day now, "15:30"; empty if the clock gives none."""
         return self.time_of_day().strftime("%H:%M") if self.time_of_day is not None else ""
 
     @property
     def schema(self) -> int:
-        """The version of the tables."""
+        """The version of the database schema."""
         return migrations.latest(self.store.migrations_folder)
 
     @contextmanager
     def tried(self, dry_run: bool) -> Iterator[Context]:
-        """This context; for a dry run one over a private copy of the store, see `Store.rehearsal`."""
+        """This context, or for a dry run one over a private copy of the store, see `Store.rehearsal`."""
         if not dry_run:
             yield self
             return
@@ -70,13 +70,15 @@ class Context:
         return Done(written.said, tuple(written.value[1]), written.step)
 
     def read_numbers_anew(self) -> None:
-        """Let stored telephone numbers be known by the form they have in the region that is set now."""
+        """Update the normal forms of stored telephone numbers for the present region."""
         from planner.store.facts.identity.import_candidates import read_numbers_anew  # few verbs compare numbers
 
         read_numbers_anew(self.store, lambda value: self.address_form("phone", value), self.config.region or "")
 
     def address_form(self, kind: str, value: str) -> str:
-        """The normal form an address is compared by: a folded e-mail or text, an E.164 number, a bare page address."""
+        """The normal form by which an address is compared: a folded e-mail or text, an E.164 number, a bare page
+        address.
+        """
         if kind not in ("phone", "url"):
             return fold(value)
         if kind == "phone":

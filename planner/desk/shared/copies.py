@@ -1,4 +1,4 @@
-"""Backups in words: what one is called, what a restore would change, what a check found."""
+"""Backups in words: their names, the effect of a restore, the result of a check."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ REASONS = {
     "before-migration": "before the planner was brought up to date",
     "before-restore": "before a restore",
 }
-"""What a backup was made for, by the word in its name."""
+"""The reason of a backup in words, by the word in its name."""
 
 
 def reason_words(reason: str) -> str:
-    """Why a backup was made, in words."""
+    """The reason of a backup in words."""
     return REASONS.get(reason, reason.replace("-", " "))
 
 
 def difference_words(differences: Iterable[TableDifference]) -> tuple[str, ...]:
-    """What a restore would change, a line each; one line where that is nothing."""
+    """Lines about what a restore would change; one line if that is nothing."""
     lines = []
     for one in differences:
         parts = [

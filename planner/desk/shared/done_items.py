@@ -1,4 +1,4 @@
-"""Items of the agenda that were settled: what was done in a span of days, an item for each."""
+"""Settled agenda items: one item for each thing done between two days."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from planner.core.words.wording import tried_word
 from planner.store.facts import contact_dates, favors, follow_ups, interactions
 
 OF_PEOPLE = frozenset({"interactions", "answers", "follow-ups", "dates", "nudges", "favors"})
-"""The kinds of what is settled with one person."""
+"""The kinds of items settled with one person."""
 
 
 def done_between(
     kinds: Collection[str], start: date, end: date, of: Collection[int] | None = None
 ) -> Iterator[OpenItem]:
-    """Items of some kinds settled in a span of days, each with its day; for `kinds` see `kinds_settled_between`.
+    """Items of some kinds settled between two days, each with its day; for `kinds` see `kinds_settled_between`.
 
-    `of` some contacts only, where the kinds are among `OF_PEOPLE`.
+    `of` some contacts only, if all kinds are in `OF_PEOPLE`.
     """
     for one in interactions.interactions_between(start, end, of) if "interactions" in kinds else ():
-        # A step of a loop is told by the loop itself.
+        # A step of a loop is reported by the loop itself.
         if one.loop or (one.direction == "them" and one.outcome is not Outcome.REACHED):
             continue
         words = ": ".join(part for part in (one.channel, one.note) if part)
@@ -56,7 +56,7 @@ def done_between(
 
 
 def _network_done_between(start: date, end: date) -> Iterator[OpenItem]:
-    """The steps of needs and introductions in a span of days, an item for each and day."""
+    """The steps of needs and introductions between two days, one item for each and day."""
     from planner.core.introductions import last_step
     from planner.store.facts import introductions, needs
 

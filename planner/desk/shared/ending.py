@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def end_items(writer: Writer, item_ids: Sequence[str], today: date) -> str:
-    """End follow-ups with all their repeats, and drop what was planned; gives the sentence that says it.
+    """End follow-ups with all their repeats, and drop plans; return the sentence about it.
 
     Refused for any other item, and for one that is not open.
     """

@@ -1,4 +1,4 @@
-"""The files that still hold a forgotten person: named, and rewritten where that was asked for."""
+"""The files that still mention a forgotten person: reported, and rewritten on request."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WholePlanners:
-    """What is done with an exported file that is a whole planner."""
+    """Handles an exported file that is a whole planner."""
 
     store: Store
     erased: Erased
@@ -36,7 +36,7 @@ class WholePlanners:
     surname_too: bool
 
     def without(self, read: Callable[[int], Rows]) -> Rows:
-        """The rows that `read(schema)` gives, without the person."""
+        """The rows from `read(schema)`, without the person."""
         rows = read(self.schema())
         return rows_without(self.store, rows, self.erased, self.today, surname_too=self.surname_too)
 
@@ -45,17 +45,17 @@ class WholePlanners:
         return table_names()
 
     def schema(self) -> int:
-        """The version of the tables."""
+        """The version of the database schema."""
         return migrations.latest(self.store.migrations_folder)
 
 
 TakeOut = Callable[[Path, Erased, tuple[str, ...], WholePlanners], bool]
-"""Rewrites an exported file without somebody, whose surnames go too where they are named; whether it could."""
+"""Rewrites an exported file without a person, and without the given surnames; returns whether it could."""
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The files that still hold somebody, and how many others were rewritten without them."""
+    """The files that still mention somebody, and how many others were rewritten without them."""
 
     files: tuple[Path, ...]
     copies: int
@@ -63,7 +63,7 @@ class Held:
 
     @property
     def too(self) -> str:
-        """The end of the sentence that somebody was forgotten: in what else. "" for nothing else."""
+        """The end of the sentence that somebody was forgotten: where else. "" for nowhere else."""
         parts = [
             *([f"{counted(self.copies, 'copy', 'copies')} of the planner"] if self.copies else ()),
             *([counted(self.exports, "export")] if self.exports else ()),
@@ -83,10 +83,10 @@ def still_held(
     take_out: TakeOut | None,
     surname_too: bool,
 ) -> Held:
-    """The files that hold a forgotten person.
+    """The files that mention a forgotten person.
 
-    With `copies` the copies of the planner are rewritten, and with `take_out` the files of exports; those in folders,
-    where other programs look for them, stay. Unfinished texts and the folder of the last import go.
+    With `copies` the copies of the planner are rewritten, and with `take_out` exported files; exports in folders that
+    other programs read stay. Unfinished texts and the remembered folder of the last import are deleted.
     """
     held, rewritten, exported = [], 0, 0
     for path in copies_holding(store, erased):
@@ -121,7 +121,7 @@ def _taken_out(take_out: TakeOut, file: Path, whole: WholePlanners) -> bool:
 
 
 def _in_folder(inbox: Path | None) -> Iterator[Path]:
-    """The texts of the inbox, those that were read too."""
+    """The files of the inbox, processed ones too."""
     for folder in (inbox, inbox / DONE) if inbox is not None else ():
         with suppress(OSError):
             yield from sorted(path for path in folder.iterdir() if path.is_file() and not path.is_symlink())

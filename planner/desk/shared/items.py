@@ -1,4 +1,4 @@
-"""Open items by their ids, and when a rhythm comes round next. Inside a transaction."""
+"""Open items by their ids, and the next due day of a rhythm. Inside a transaction."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from planner.store.views import open_items
 
 
 def not_open(item_id: str) -> Refused:
-    """The refusal of an id that no open item has."""
+    """The refusal of an id without an open item."""
     return Refused(f"Nothing open has the id {item_id[:20]}", "It may have been settled meanwhile")
 
 
 def items_with(item_ids: Sequence[str], today: date, settings: Settings) -> list[OpenItem]:
-    """Open items by id, each once, in the given order; refused when none is named or one is not open."""
+    """Open items by id, each once, in the given order; refused when none is given or one is not open."""
     if not item_ids:
         raise Refused("Nothing was named", "Name an item of the agenda, such as c5")
     known = open_items.items_with_ids(item_ids)
@@ -38,7 +38,7 @@ def items_with(item_ids: Sequence[str], today: date, settings: Settings) -> list
 def still_open(
     item_ids: Collection[str], contact_id: int | None, today: date, settings: Settings
 ) -> list[OpenItem]:
-    """Those of some items that are open, hidden ones too, and every open item of a contact, each once."""
+    """The open ones among some items, hidden ones too, and every open item of a contact, each once."""
     found = open_items.items_with_ids(item_ids)
     if contact_id is not None:
         found |= {item.id: item for item in open_items.items_of(contact_id)}
@@ -50,7 +50,7 @@ def still_open(
 
 
 def to_come(items: Iterable[OpenItem], context: Context) -> frozenset[str]:
-    """The ids of those items that stand on today and whose hour is to come."""
+    """The ids of the items due today whose hour is still to come."""
     today, hour, starts = context.today, context.hour, context.settings.day_starts_at
     return frozenset(one.id for one in items if one.due == today and not has_begun(one, today, hour, starts))
 
@@ -61,7 +61,7 @@ def names_of(items: Sequence[OpenItem]) -> list[str]:
 
 
 def _without_row(item_id: str, today: date, settings: Settings) -> OpenItem | None:
-    """An item that the derived table does not hold: a day of the year, or a contact without a rhythm."""
+    """An item outside the derived table: a day of the year, or a contact without a rhythm."""
     kind, number = item_id[:1], item_id[1:]
     if not number.isdigit() or len(number) > 18:
         return None
@@ -85,18 +85,18 @@ def _date_item(date_id: int, today: date, settings: Settings) -> OpenItem | None
 
 
 def rhythm_of(contact_id: int, settings: Settings, today: date) -> Rhythm | None:
-    """The rhythm of a contact from the facts as they stand in this transaction, None without one."""
+    """The rhythm of a contact from the facts in this transaction, None without one."""
     return keep_in_touch(rhythm_facts.rhythm_facts([contact_id])[contact_id], settings, today)
 
 
 def next_due(contact_ids: Sequence[int], settings: Settings, today: date) -> str:
-    """ "; next due Fri 27 Nov 2026", for the end of a sentence about one contact with a rhythm; else empty."""
+    """"; next due Fri 27 Nov 2026", the end of a sentence about one contact with a rhythm; else empty."""
     rhythm = rhythm_of(contact_ids[0], settings, today) if len(set(contact_ids)) == 1 else None
     return f"; next due {exact_date(rhythm.due)}" if rhythm is not None else ""
 
 
 def next_round(follow_up_id: int) -> str:
-    """ "; next due Fri 27 Nov 2026", for the end of a sentence about a recurring follow-up; else empty."""
+    """"; next due Fri 27 Nov 2026", the end of a sentence about a recurring follow-up; else empty."""
     found = follow_ups.follow_up(follow_up_id)
     if found is None or not found.repeat:
         return ""
@@ -105,7 +105,7 @@ def next_round(follow_up_id: int) -> str:
 
 
 def comes_back(contact_ids: Sequence[int], settings: Settings, today: date) -> str:
-    """ "; again on Mon 30 Nov 2026", where the rhythms of contacts are hidden until the same day; else empty."""
+    """"; again on Mon 30 Nov 2026", if the rhythms of contacts are hidden until the same day; else empty."""
     rhythms = [rhythm_of(contact_id, settings, today) for contact_id in dict.fromkeys(contact_ids)]
     days = {rhythm.hidden_until if rhythm is not None else None for rhythm in rhythms}
     day = days.pop() if len(days) == 1 else None

@@ -1,4 +1,4 @@
-"""Judging people's traces anew, as of the last run, once what counts or who they are has changed."""
+"""Judges people's traces again, as of the last run, after what counts or whose a handle is has changed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
 SEEN_AT = "seen_at"
-"""The note about the second of the last run."""
+"""The name of the note with the second of the last run."""
 
 
 def judge_again(context: Context, writer: Writer, people: Collection[int]) -> None:

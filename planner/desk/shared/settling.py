@@ -1,4 +1,4 @@
-"""The one rule of done, for both front ends: how an open item is settled. Inside a transaction."""
+"""How each kind of open item is settled by done, the same for both front ends. Inside a transaction."""
 
 from __future__ import annotations
 
@@ -22,14 +22,15 @@ if TYPE_CHECKING:
 
 DROPPED = "dropped"
 IN_TOUCH = (ItemKind.CADENCE, ItemKind.PLANNED)
-"""Items that being in touch settles."""
+"""Items that contact settles."""
 
 
 @record(frozen=True, slots=True)
 class Settlement:
-    """How items are to be settled; the values are checked.
+    """How to settle items; the values are checked.
 
-    `outcome` is reached, attempt or dropped. Without `on` planned interactions happened on their day, all else today.
+    `outcome` is reached, attempt or dropped. Without `on` planned interactions happened on their day, everything else
+    today.
     """
 
     outcome: str = Outcome.REACHED
@@ -42,12 +43,12 @@ class Settlement:
 def settle(
     writer: Writer, item_ids: Sequence[str], settlement: Settlement, settings: Settings, today: date
 ) -> tuple[str, list[OpenItem]]:
-    """Settle open items, each the way its kind asks for; gives the sentence that says it, and the items.
+    """Settle open items, each by the rule of its kind; return the sentence about it, and the items.
 
-    A rhythm or something planned: reached. A message: answered. A date: kept. A follow-up: one round.
-    A request or promise: done. An ask: nudged, or left to rest after the last nudge. Thanks: said.
-    An outcome: told. A need: asked again. An introduction: its next step. An attempt is logged, and settles
-    only what was planned. Refused for the rhythm of somebody who was reached on that day already.
+    A rhythm or a plan: reached. A message: answered. A date: kept. A follow-up: one round. A request or promise: done.
+    An ask: nudged, or left to rest after the last nudge. Thanks: said. An outcome: told. A need: asked again. An
+    introduction: its next step. An attempt is logged, and settles only plans. Refused for the rhythm of somebody who
+    was reached on that day already.
     """
     items = items_with(item_ids, today, settings)
     asked = next((one for one in items if one.asks == ANSWERED), None)
@@ -70,7 +71,7 @@ def settle(
 
 
 def what_next(items: Sequence[OpenItem], settlement: Settlement, settings: Settings, today: date) -> str:
-    """The end of the sentence about settled items, once all is written: when the rhythm is due next."""
+    """The end of the sentence about settled items, after everything is written: when the rhythm is due next."""
     if not all(one.kind in IN_TOUCH for one in items):
         return ""
     words = comes_back if settlement.outcome == Outcome.ATTEMPT else next_due
@@ -78,7 +79,7 @@ def what_next(items: Sequence[OpenItem], settlement: Settlement, settings: Setti
 
 
 def settle_planned(writer: Writer, interaction_id: int, result: str, settlement: Settlement, today: date) -> str:
-    """Say what became of a planned interaction: reached, attempt, moved (to `settlement.on`) or dropped."""
+    """Set the outcome of a planned interaction: reached, attempt, moved (to `settlement.on`) or dropped."""
     found = interactions.interaction(interaction_id)
     if found is None or found.outcome is not Outcome.PLANNED:
         raise Refused(f"Nothing planned has the id i{interaction_id}", "See “planner agenda” for what is open")
@@ -136,7 +137,7 @@ def _settle_one(writer: Writer, item: OpenItem, settlement: Settlement, settings
         )
     if attempt:
         return f"No answer from {name}"
-    # What was said with it is the contact: the step of the loop is not stored beside it.
+    # The note given with it is the contact: the step of the loop is not stored a second time.
     met = {day} if settlement.note or settlement.channel else frozenset[date]()
     match item.kind:
         case ItemKind.CADENCE:
@@ -151,7 +152,7 @@ def _settle_one(writer: Writer, item: OpenItem, settlement: Settlement, settings
             follow_ups.insert_follow_up_done(writer, key, day, item.due)
             return f"Done: {item.text} ({name}){next_round(key)}"
         case ItemKind.INTRODUCTION:
-            # Late, as for needs: most of what is settled every day is neither.
+            # Late, as for needs: few of the items settled every day are introductions.
             from planner.desk.reciprocity.introductions import next_step
 
             return next_step(writer, item, day, settings, met)

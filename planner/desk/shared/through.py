@@ -1,4 +1,4 @@
-"""Whom a contact is known through. Inside a transaction."""
+"""The person through whom a contact is known. Inside a transaction."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def through_whom(name: str, contact_id: int) -> int:
-    """The contact through whom another one is known; refused where nobody or several are called so."""
+    """The contact through whom another one is known; refused if the name fits nobody or several."""
     known = find_contact(name)
     if known == contact_id:
         raise Refused(f"{present_name(contact_id)} is not known through themselves", "Name somebody else")
@@ -24,7 +24,7 @@ def through_whom(name: str, contact_id: int) -> int:
 
 
 def know_through(writer: Writer, contact_id: int, whom: str) -> None:
-    """Say whom a contact is known through: nobody for "", and “only heard of” for a name alone."""
+    """Store through whom a contact is known: "" for nobody, “only heard of” for only a name."""
     if not whom:
         acquaintances.clear_through(writer, contact_id)
         return

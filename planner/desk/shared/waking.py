@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def snoozed_with(contact_ids: Collection[int], today: date, settings: Settings) -> list[OpenItem]:
-    """Everything that is snoozed about some contacts, days of the year too."""
+    """All snoozed items of some contacts, days of the year included."""
     found = []
     for contact_id in contact_ids:
         dates = [item.id for item in contact_dates.date_items_of(contact_id, today, settings)]
@@ -31,7 +31,7 @@ def is_snoozed(item: OpenItem, today: date) -> bool:
 
 
 def wake(writer: Writer, items: Sequence[OpenItem], today: date, settings: Settings) -> None:
-    """Show items again from today on; refused where one of them is not snoozed."""
+    """Show items again from today on; refused if one of them is not snoozed."""
     awake = [item.contact_name for item in items if not is_snoozed(item, today)]
     if awake or not items:
         who = awake[0] if awake else "Nobody"

@@ -1,4 +1,4 @@
-"""Who is meant by a WHO: #ID, an e-mail, a full name, or a unique part of one. Inside a transaction."""
+"""The contact a WHO means: #ID, an e-mail, a full name, or a unique part of one. Inside a transaction."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ SHOWN = 8
 
 
 def find_contact(who: str) -> int:
-    """The id of the contact a WHO means; an exact name wins, then a nickname, case and accents aside.
+    """The id of the contact that a WHO means; an exact name takes precedence, then a nickname, ignoring case and
+    accents.
 
     Raises `Refused` when nobody matches, `Ambiguous` when several do.
     """
@@ -57,7 +58,7 @@ def find_contact(who: str) -> int:
 
 
 def several(text: str, matches: Sequence[tuple[int, str]]) -> Ambiguous:
-    """The refusal of a text that fits several (id, name); who share a name are told apart by where they work or live.
+    """The refusal of a text that fits several (id, name); namesakes are told apart by where they work or live.
 
     Inside a transaction.
     """
@@ -71,7 +72,7 @@ def several(text: str, matches: Sequence[tuple[int, str]]) -> Ambiguous:
 
 
 def told_apart(matches: Sequence[tuple[int, str]]) -> dict[int, str]:
-    """By id, for each of some (id, name) who shares a name: the company, city or title, "" where none is known."""
+    """By id, for those of some (id, name) who share a name: the company, city or title, "" if none is known."""
     names = Counter(fold(name) for _, name in matches)
     namesakes = [key for key, name in matches if names[fold(name)] > 1]
     known = contacts.read_contacts(namesakes) if namesakes else {}
@@ -79,7 +80,7 @@ def told_apart(matches: Sequence[tuple[int, str]]) -> dict[int, str]:
 
 
 def circle_id(circle: str) -> int:
-    """The id of a circle by name; refused when no circle has this name."""
+    """The id of a circle by name; refused for an unknown one."""
     found = circles.circle_id(circle)
     if found is None:
         known = ", ".join(row.name for row in circles.circle_rows()[:SHOWN]) or "none yet"
@@ -88,7 +89,7 @@ def circle_id(circle: str) -> int:
 
 
 def _is_day(text: str) -> bool:
-    # Only a refusal asks: most commands name somebody, and need no days for that.
+    # Needed for a refusal only: most commands name somebody and need no days for that.
     from planner.core.dates.typed import parse_date
 
     try:

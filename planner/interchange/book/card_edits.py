@@ -7,7 +7,7 @@ from typing import Any
 
 from planner.core.book.rhythm import CADENCE, LAST_CONTACT, SINCE
 from planner.core.book.said import CIRCLES, DATES, RELATIONS
-from planner.core.contact_fields import FIELDS
+from planner.core.contact_fields import FIELDS, LINES, OURS
 from planner.core.words.folding import fold
 from planner.core.words.parts import agree, family_and_given, parts_of
 from planner.interchange.book.card_lines import Add, Edit, Only, Order, Remove, Replace, values
@@ -26,10 +26,13 @@ _LISTS: dict[str, tuple[str, ...]] = {
     "streets": ("ADR",),
 }
 """The properties of each list of values; a new value gets the first of them."""
-_OWN = {one.attribute: one.vcard for one in FIELDS if one.vcard.startswith("X-PLANNER") or one.vcard == "LANG"}
-_OWN[LAST_CONTACT] = LAST_CONTACT_LINE
-_RHYTHM = frozenset({CADENCE, SINCE, LAST_CONTACT})
-"""Fields that are wanted only where they are to be told."""
+_SEVERAL = frozenset({"name", "nickname", "company", "title"})
+"""Fields of one line that a card says in several values or parts."""
+_PLAIN = {one.attribute: one.vcard for one in LINES if one.vcard and one.attribute not in _SEVERAL}
+"""The property of every other field of one line."""
+_RHYTHM = {one.attribute: one.vcard for one in FIELDS if one.attribute in (CADENCE, SINCE)}
+_RHYTHM[LAST_CONTACT] = LAST_CONTACT_LINE
+"""The properties of fields that are wanted only where they are to be told."""
 Said = tuple[str, Value]
 """A property and what it says."""
 
@@ -67,8 +70,9 @@ def edits_of(card: CardLines, wanted: Mapping[str, Any], *, tells: bool = False)
         edits += [Remove(kind, one) for kind, one in gone if not str(one).lower().startswith(("urn:", "uuid:"))]
     if "notes" in wanted:
         edits.append(Only("NOTE", _note(card, wanted["notes"])))
-    for name, kind in _OWN.items():
-        if name in wanted and (tells or name in _RHYTHM or kind == "LANG" or any(card.named(kind))):
+    edits += [Only(kind, wanted[name]) for name, kind in _RHYTHM.items() if name in wanted]
+    for name, kind in _PLAIN.items():
+        if name in wanted and (tells or not kind.startswith(OURS) or any(card.named(kind))):
             edits.append(Only(kind, wanted[name]))
     return edits
 

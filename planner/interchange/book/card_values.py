@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from planner.core.contact_fields import OURS
 from planner.core.words.folding import clean, clean_line
 from planner.interchange.book.content_lines import ContentLine
 from planner.interchange.cells import mail_addresses
@@ -106,7 +107,7 @@ def escaped_value(kind: str, value: Value, version: str, *, before: ContentLine 
     if kind == "NOTE":
         return _escaped(clean(value).replace("\r\n", "\n").strip(), version)
     value = clean_line(value)
-    if kind.startswith("X-PLANNER"):
+    if kind.startswith(OURS):
         return safe_x_value(value)
     if kind == "TEL" and text.strip().lower().startswith("tel:"):
         return _telephone_address(value)

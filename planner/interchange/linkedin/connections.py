@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from planner.core.model import Cell, ImportedContact, ImportedFavor, Rejected
@@ -23,6 +23,19 @@ from planner.interchange.text import VALUE_LIMIT, Item, Remark, Skipped, Source,
 
 _CLOSED = "linkedin member"
 """How LinkedIn names an account that is closed or hidden."""
+_NAMES = {
+    "given": ("first name",),
+    "family": ("last name",),
+    "address": ("url", "profile url"),
+    "email": ("email address", "e-mail address", "email"),
+    "connected": ("connected on",),
+    "company": ("company",),
+    "title": ("position", "job title", "title"),
+    "city": ("city",),
+    "pages": ("websites", "website"),
+    "numbers": ("phone numbers", "phone number"),
+}
+"""The headers that columns have had over the years, the one that counts first."""
 _SILENCE = Talk()
 _web_address = re.compile(r"https?://[^\s,\]]+")
 
@@ -62,6 +75,8 @@ def read_connections(source: Source, beside: Beside | None = None) -> Iterator[I
         yield from lines
 
     width = max(columns.values()) + 1
+    places = {field: [columns[name] for name in names if name in columns] for field, names in _NAMES.items()}
+    names = {place: name for name, place in columns.items()}
     alike: Counter[str] = Counter()
     for row in table_rows(following(), separator, index + 2):
         if row.error:
@@ -70,18 +85,19 @@ def read_connections(source: Source, beside: Beside | None = None) -> Iterator[I
         cells = row.cells
         if not any(cell.strip() for cell in cells):
             yield Skipped(source.name, row.line, "a closed account")
-        elif any(cell.strip() for cell in cells[width:]):
+        elif len(cells) > width and any(cell.strip() for cell in cells[width:]):
             reason = f"the row has {len(cells)} cells under {width} columns"
             yield Rejected(source.name, row.line, reason)
         else:
-            yield _connection(source, row.line, cells, columns, talks, favors, alike, order)
+            yield _connection(source, row.line, cells, places, names, talks, favors, alike, order)
 
 
 def _connection(
     source: Source,
     line: int,
     cells: list[str],
-    columns: Mapping[str, int],
+    places: Mapping[str, Sequence[int]],
+    names: Mapping[int, str],
     talks: Mapping[str, Talk],
     favors: Mapping[tuple[str, str], tuple[ImportedFavor, ...]],
     alike: Counter[str],
@@ -89,35 +105,31 @@ def _connection(
 ) -> ImportedContact | Rejected | Skipped:
     remarks: list[str] = []
     found: dict[str, str] = {}
-    for name, place in columns.items():
-        if place < len(cells) and cells[place] and (value := clean_line(cells[place])):
-            if len(value) > VALUE_LIMIT:
-                remarks.append(f"{name} of {len(value)} characters was cut to {VALUE_LIMIT}")
-                value = value[:VALUE_LIMIT].rstrip()
-            found[name] = value
-
-    def cell(*names: str) -> str:
-        for name in names:
-            if name in found:
-                return found[name]
-        return ""
-
-    address, email = cell("url", "profile url"), cell("email address", "e-mail address", "email")
-    addresses = mail_addresses(email)
+    for field, columns in places.items():
+        found[field] = ""
+        for place in columns:
+            if place < len(cells) and cells[place] and (value := clean_line(cells[place])):
+                if len(value) > VALUE_LIMIT:
+                    remarks.append(f"{names[place]} of {len(value)} characters was cut to {VALUE_LIMIT}")
+                    value = value[:VALUE_LIMIT].rstrip()
+                found[field] = value
+                break
+    address, email = found["address"], found["email"]
+    addresses = mail_addresses(email) if email else ()
     if email and not addresses:
         remarks.append(f"left out an e-mail without an address: {email[:60]}")
     email = addresses[0] if addresses else ""
-    name = " ".join(filter(None, (cell("first name"), cell("last name")))) or email
-    if (not name and linkedin_slug(address) is None) or name.casefold() == _CLOSED:
+    name = " ".join(filter(None, (found["given"], found["family"]))) or email
+    slug = linkedin_slug(address) if address else None
+    if (not name and slug is None) or name.casefold() == _CLOSED:
         # LinkedIn keeps the day of a closed account and takes its name out.
         return Skipped(source.name, line, "a closed account")
     if not name:
         return Rejected(source.name, line, "the row has no name and no e-mail")
-    connected = cell("connected on")
+    connected = found["connected"]
     met_on = read_date(connected, order)
     if connected and met_on is None:
         remarks.append(f"the date {connected[:40]} was not understood: left empty")
-    slug = linkedin_slug(address)
     if slug:
         key = f"linkedin:{slug}"
     else:
@@ -126,18 +138,18 @@ def _connection(
         alike[identity] += 1
         key = record_key("linkedin", name, connected, email, str(alike[identity]))
     talk = talks.get(slug, _SILENCE) if slug else _SILENCE
-    company = cell("company")
+    company = found["company"]
     urls = [Cell(address, "linkedin" if slug else "")] if address else []
-    if pages := cell("websites", "website"):
+    if pages := found["pages"]:
         urls.extend(Cell(page, "website") for page in _web_address.findall(pages))
-    numbers = cell("phone numbers", "phone number")
+    numbers = found["numbers"]
     return ImportedContact(
         name=name,
         source="linkedin",
         keys=(key,),
         company=company,
-        title=cell("position", "job title", "title"),
-        city=cell("city"),
+        title=found["title"],
+        city=found["city"],
         emails=(Cell(email),) if email else (),
         phones=tuple([Cell(number) for number in numbers.split(",") if number]) if numbers else (),
         urls=tuple(urls),

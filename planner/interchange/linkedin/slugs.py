@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from urllib.parse import unquote
 
 from planner.core.words.folding import clean_line
+
+_usual = re.compile(r"https?://(?:www\.)?linkedin\.com/in/([a-z0-9-]{1,200})/?")
+"""Most addresses, of which nothing is to be decoded."""
 
 
 def linkedin_slug(address: str) -> str | None:
@@ -14,6 +18,8 @@ def linkedin_slug(address: str) -> str | None:
     Scheme, www, country, language, query and trailing slash don't count; the rest is percent-decoded,
     composed (NFC) and case-folded. Only `/in/` addresses name a person for good.
     """
+    if usual := _usual.fullmatch(address):
+        return usual[1]
     folded = address.casefold()
     if "linkedin.com/" not in folded:
         return None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from planner.core.model import ImportedDate
 from planner.interchange.vcard.values import read_date as read_card_date
@@ -26,6 +27,7 @@ _TURN = 30
 """Two-digit years below this one are of this century."""
 
 
+@lru_cache(maxsize=2_000)
 def read_date(text: str, order: str = "mdy") -> date | None:
     """A date as the exports write it: `12 Mar 2024`, `Mar 12, 2024`, `7-Feb-22`, `05/14/23`, ISO; or None.
 

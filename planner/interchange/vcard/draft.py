@@ -100,19 +100,23 @@ class Draft:
             return Skipped(file, self.line, f"{name} is {_not_people[self.kind]}, not a person")
         emails = self._emails()
         company = self._company()
-        nickname = self._line(", ".join(part.strip() for part in split_values(self.nickname, ",")))
+        nickname = ""
+        if self.nickname:
+            nickname = self._line(", ".join(part.strip() for part in split_values(self.nickname, ",")))
         name = self._name(nickname, company, emails)
         if not name:
             return Rejected(file, self.line, "the card has no name, no e-mail and no company")
-        urls = self._urls()
-        phones = self._phones()
-        dates = self._dates()
-        circles = self._circles()
+        urls = self._urls() if self.urls else ()
+        phones = self._phones() if self.phones else ()
+        dates = self._dates() if self.dates else ()
+        circles = self._circles() if self.categories else ()
         (title, *positions) = self._positions() or [Cell("")]
         keys = self._keys(urls)
         if not keys:
             keys = (record_key(name, company, title.value, *(cell.value for cell in (*emails, *phones, *urls))),)
-        more: dict[str, Any] = {name: self._line(unescape(text)) for name, text in self.lines.items()}
+        more: dict[str, Any] = {}
+        if self.lines:
+            more = {name: self._line(unescape(text)) for name, text in self.lines.items()}
         if more.get("cadence"):
             more["cadence"] = rhythm_read(more["cadence"])
         if self.archived:
@@ -130,7 +134,7 @@ class Draft:
             urls=urls,
             dates=dates,
             circles=circles,
-            relations=self._relations(),
+            relations=self._relations() if self.relations else (),
             related=self._related() if self.relations else (),
             notes="\n".join(self.notes)[:LINE_LIMIT] if self.notes else "",
             nickname=nickname,
@@ -241,7 +245,7 @@ class Draft:
         cells: dict[str, Cell] = {}
         for value, header in _preferred_first(self.phones):
             number = telephone(value)
-            digits = "".join(character for character in number if character.isdigit())
+            digits = "".join(filter(str.isdigit, number))
             if not digits or is_rounded(number):
                 why = "that a spreadsheet has rounded" if digits else "without a number"
                 self.remarks.append(f"left out a phone {why}: {number[:60]}")
@@ -263,7 +267,9 @@ class Draft:
     def _city(self) -> str:
         if not self.streets:
             return ""
-        ranked = sorted(self.streets, key=lambda street: (street[1].preference, "home" not in street[1].types))
+        ranked = self.streets
+        if len(ranked) > 1:
+            ranked = sorted(ranked, key=lambda street: (street[1].preference, "home" not in street[1].types))
         towns = (split_values(value, ";")[3:4] for value, _ in ranked)
         return next((city for city in (self._line(town[0]) for town in towns if town) if city), "")
 

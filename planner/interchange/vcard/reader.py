@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from planner.core.model import Rejected
 from planner.interchange.encodings import USUAL
@@ -23,7 +24,7 @@ from planner.interchange.text import (
     undecodable,
 )
 from planner.interchange.vcard.draft import PROPERTY_LIMIT, Draft
-from planner.interchange.vcard.properties import HANDLERS
+from planner.interchange.vcard.properties import HANDLERS, Handler
 from planner.interchange.vcard.values import BINARY_NAMES, PropertyHeader, decode_value, header_end, parse_header
 
 _HEADERS_KEPT = 2_000
@@ -48,6 +49,13 @@ def read_cards(source: Source) -> Iterator[Item]:
     for text, is_unsafe in line_blocks(source):
         yield from reader.feed(text, is_unsafe)
     yield from reader.close()
+
+
+class _Usual(NamedTuple):
+    """The header of a line whose value is taken as it stands, as that of most lines is, and what takes it."""
+
+    header: PropertyHeader
+    take: Handler
 
 
 class _CardReader:
@@ -75,6 +83,7 @@ class _CardReader:
         self._stray = 0  # the line of a property that belongs to no card, 0 when there is none
         self._cards = 0
         self._headers: dict[str, PropertyHeader] = {}
+        self._usual: dict[str, _Usual] = {}
 
     def feed(self, text: str, is_unsafe: bool) -> Iterator[Item]:
         """Read a block of whole lines."""
@@ -82,7 +91,7 @@ class _CardReader:
         self._unsafe = is_unsafe or (self._unsafe and bool(self._line))
         # A line that waits may be one of those, and a margin lasts until its card ends.
         self._glued = _has_glued(text) or (self._glued and bool(self._line or self._margin))
-        number = self._number
+        number, draft, usual, most = self._number, self._plain_draft(), self._usual, LINE_LIMIT
         for line in text.split("\n"):
             number += 1
             if self._margin:
@@ -96,22 +105,34 @@ class _CardReader:
             if line[:1] in _FOLDS and self._line and not self._begins_outside(line):
                 self._continue(line[1:])
                 continue
-            if self._line:
-                if self._glued:
-                    yield from self._settle_glued(number, line)
+            if waiting := self._line:
+                head, _, value = waiting.partition(":")
+                taker = usual.get(head)
+                if taker and draft and draft.count < PROPERTY_LIMIT and self._dropped is None and len(waiting) <= most:
+                    draft.count += 1
+                    self._after_agent = self._in_binary = False
+                    taker.take(draft, taker.header, value)
                 else:
-                    item = self._settle(number)
-                    if item is not None:
+                    if self._glued:
+                        yield from self._settle_glued(number, line)
+                    elif (item := self._settle(number)) is not None:
                         yield item
+                    draft = self._plain_draft()
             self._line = line
             if self._glued and _marker.match(line, _margin.match(line).end()):  # type: ignore[union-attr]
                 # BEGIN and END are never continued, however far the next line is indented.
                 yield from self._settle_glued(number + 1, "")
+                draft = self._plain_draft()
                 continue
             if line[-1:] == "=" and "QUOTED-PRINTABLE" in line[: line.find(":") + 1].upper():
                 self._soft = True
                 self._line = line[:-1]
         self._number = number
+
+    def _plain_draft(self) -> Draft | None:
+        """The card that takes values as they stand; None while each line has to be looked at closely."""
+        is_plain = not (self._depth or self._glued or self._unsafe or self._overlong)
+        return self._draft if is_plain else None
 
     def close(self) -> Iterator[Item]:
         """Settle what is left at the end of the file."""
@@ -209,6 +230,7 @@ class _CardReader:
         self._line = ""
         self._dropped = None
         head, colon, value = line.partition(":")
+        draft = self._draft
         header = self._headers.get(head)
         if header is None:
             if not colon:
@@ -226,7 +248,6 @@ class _CardReader:
             if value.strip().upper() == "VCARD":
                 return self._begin(number - 1) if name == "BEGIN" else self._end()
             return None
-        draft = self._draft
         if draft is None:
             if name in ("FN", "N") and not self._stray:
                 self._stray = number - 1
@@ -267,7 +288,10 @@ class _CardReader:
         if len(head) <= 200 and head.count('"') % 2 == 0:
             if len(self._headers) >= _HEADERS_KEPT:
                 self._headers.clear()
+                self._usual.clear()
             self._headers[head] = header
+            if header.name not in _structure | BINARY_NAMES and not header.is_encoded:
+                self._usual[head] = _Usual(header, HANDLERS.get(header.name, _pass_over))
         return header
 
     def _note_unreadable(self, line: str, number: int) -> None:
@@ -308,6 +332,10 @@ class _CardReader:
     def _finish(self, draft: Draft) -> Item:
         self._cards += 1
         return draft.finish(self._file)
+
+
+def _pass_over(draft: Draft, header: PropertyHeader, value: str) -> None:
+    """Take nothing from a property that says nothing of a person."""
 
 
 def _has_glued(text: str) -> bool:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import binascii
 import re
-from calendar import monthrange
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
 
 from planner.core.model import ImportedDate
 from planner.core.records import record
@@ -245,6 +245,8 @@ def read_date(kind: str, text: str) -> ImportedDate | None:
         return None
     if year in NO_YEARS:
         year = None
-    if not 1 <= month <= 12 or not 1 <= day <= monthrange(year or 2000, month)[1]:
+    try:
+        date(year or 2000, month, day)
+    except ValueError:
         return None
     return ImportedDate(kind, month, day, year, text[:60])

@@ -1,4 +1,4 @@
-"""Writes what follows from a card: each changed field of a contact gets its whole new value."""
+"""Applies the changes of a card: each changed field of a contact gets its whole new value."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ POSITION = ("company", "title")
 def apply_changes(
     writer: Writer, contact: Contact, changes: Mapping[str, Any], today: date, form: Callable[[str, str], str]
 ) -> None:
-    """Give a contact the new values of fields; a position that ends is kept as a former one."""
+    """Set fields of a contact to new values; a position that ends is kept as a former one."""
     columns = {name: changes[name] for name in TEXT_FIELDS if name in changes}
     if any(getattr(contact, name) and name in columns for name in POSITION):
         keep_position(writer, contact, today)
@@ -44,7 +44,7 @@ def apply_changes(
 
 
 def keep_position(writer: Writer, contact: Contact, until: date) -> None:
-    """Keep where a contact works as a former position, each once."""
+    """Keep the present position of a contact as a former one, unless it is there already."""
     position = (contact.company, contact.title)
     if ask("SELECT 1 FROM former_position WHERE contact_id = ? AND (company, title) = (?, ?)", (contact.id, *position)):
         return
@@ -52,7 +52,7 @@ def keep_position(writer: Writer, contact: Contact, until: date) -> None:
 
 
 def former_positions(contact_id: int) -> list[tuple[str, str, str]]:
-    """(company, title, until when) of the positions a contact had, the latest first."""
+    """(company, title, until when) of the former positions of a contact, the latest first."""
     return ask(
         "SELECT company, title, until FROM former_position WHERE contact_id = ? ORDER BY until DESC, id DESC",
         (contact_id,),
@@ -60,7 +60,7 @@ def former_positions(contact_id: int) -> list[tuple[str, str, str]]:
 
 
 def _set_days(writer: Writer, contact_id: int, days: Sequence[Sequence[Any]]) -> None:
-    """Give a contact exactly these days of the year; a day that only moves stays the same row."""
+    """Make these the contact's days of the year; a day that only moves keeps its row."""
     table = t.ContactDateTable
     rows = ask("SELECT id, kind, month_day, year FROM contact_date WHERE contact_id = ? ORDER BY id", (contact_id,))
     left = [(fold(kind), month * 100 + day, year, kind) for kind, month, day, year in days]
@@ -83,7 +83,7 @@ def _set_days(writer: Writer, contact_id: int, days: Sequence[Sequence[Any]]) ->
 
 
 def _set_relations(writer: Writer, contact_id: int, relations: Sequence[Sequence[str]], today: date) -> None:
-    """Give a contact exactly these acquaintances by name; what else is known of one keeps it."""
+    """Make these the contact's acquaintances by name; an acquaintance that stays keeps its other fields."""
     wanted = {(fold(relation), fold(name)): (relation, name) for relation, name in relations}
     rows = ask(
         "SELECT id, relation, name, company, topic FROM acquaintance WHERE contact_id = ? ORDER BY id", (contact_id,)

@@ -1,4 +1,4 @@
-"""What cards and rows of files said when they were last read, found by their key or by their contact."""
+"""What cards and rows of files said when they were last read, found by key or by contact."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _COLUMNS = "id, book_id, source, key, contact_id, said, file, gone_on, revision,
 
 @record(frozen=True, slots=True)
 class StoredCard:
-    """What a card said of a contact; `book` is None for what was imported by hand."""
+    """What a card said about a contact; `book` is None for a card imported by hand."""
 
     id: int
     book: int | None
@@ -38,19 +38,19 @@ class StoredCard:
 
     @property
     def said(self) -> dict[str, Any]:
-        """The values it said, by field."""
+        """The values in the card, by field."""
         return from_text(self.text)
 
     def said_before(self, record: ImportedContact) -> dict[str, Any]:
-        """What the card said before the record that is read now; see `delivered` for what the planner wrote since."""
+        """What the card said before the record being read now; see `delivered` for what the planner wrote since."""
         is_on_top = record.revision >= self.revision > 0
         return delivered(self.said, from_text(self.sent), said_of(record), is_on_top=is_on_top)
 
 
 def with_keys(keys: Collection[str], source: str, book: int | None) -> dict[str, StoredCard]:
-    """The cards that have one of these keys, by key: those of a book, or with None those imported by hand.
+    """The cards with one of these keys, by key: cards of a book, or with None those imported by hand.
 
-    What was imported by hand and a card of a book under one key are one card: each is found where the other is not.
+    A card imported by hand and a card of a book with the same key are one card: each is found if the other is missing.
     """
     found: dict[str, StoredCard] = {}
     rows = ask_about(f"SELECT {_COLUMNS} FROM card WHERE key IN ({{keys}}) ORDER BY id", keys)
@@ -69,25 +69,25 @@ def with_keys(keys: Collection[str], source: str, book: int | None) -> dict[str,
 
 
 def of_contact(contact_id: int) -> list[StoredCard]:
-    """Every card that speaks of a contact, but for those of books that are read no more."""
+    """Every card about a contact, except those of books taken off the list."""
     query = f"""SELECT {_COLUMNS} FROM card WHERE contact_id = ?
         AND (book_id IS NULL OR book_id IN (SELECT id FROM book WHERE removed_on IS NULL)) ORDER BY id"""
     return [StoredCard(*row) for row in ask(query, (contact_id,))]
 
 
 def of_book(book: int) -> list[StoredCard]:
-    """Every card of a book, those that are gone too."""
+    """Every card of a book, deleted ones too."""
     return [StoredCard(*row) for row in ask(f"SELECT {_COLUMNS} FROM card WHERE book_id = ? ORDER BY id", (book,))]
 
 
 def numbered(card_id: int) -> StoredCard | None:
-    """The card of a number."""
+    """The card with an id, or None."""
     rows = ask(f"SELECT {_COLUMNS} FROM card WHERE id = ?", (card_id,))
     return StoredCard(*rows[0]) if rows else None
 
 
 def said_elsewhere(card: StoredCard) -> dict[str, list[Any]]:
-    """All that the other cards of a contact say; cards that are gone are left out.
+    """Everything that the other cards of a contact say; deleted cards are left out.
 
     For a card in a book, a card of the same format that was imported by hand is an older state, and left out too.
     """
@@ -101,13 +101,13 @@ def card_row(source: str, key: str, said: Said, book: int | None = None, file: s
 
 
 def insert_card(writer: Writer, contact_id: int, row: Mapping[str, Any]) -> int:
-    """Write a card of a contact; gives its id."""
+    """Insert a card of a contact, and return its id."""
     key: int = writer.insert(t.CardTable, contact=contact_id, **row)
     return key
 
 
 def update_card(writer: Writer, card: StoredCard, said: Said, key: str, book: int | None, file: str) -> None:
-    """Write what a card says now, and where it stands."""
+    """Store what a card says now, with its key, its book and its file."""
     writer.update(t.CardTable, card.id, None, said=to_text(said), key=key, book=book, file=file, gone_on=None, sent="")
 
 
@@ -119,46 +119,46 @@ def move_card(writer: Writer, card: StoredCard, book: int, key: str, file: str) 
 
 
 def set_gone(writer: Writer, card_ids: Iterable[int], on: date | None) -> None:
-    """Write that cards are no longer there, or with None that they are."""
+    """Mark cards as deleted on a day, or with None as present."""
     writer.update_many(t.CardTable, card_ids, gone_on=on)
 
 
 def last_number() -> int:
-    """The number of the last card there is."""
+    """The highest id of any card."""
     return int(ask("SELECT coalesce(max(id), 0) FROM card")[0][0])
 
 
 def since(book: int, last: int) -> list[StoredCard]:
-    """The cards of a book that were added after the one of a number."""
+    """The cards of a book with ids greater than `last`."""
     rows = ask(f"SELECT {_COLUMNS} FROM card WHERE id > ? AND book_id = ? ORDER BY id", (last, book))
     return [StoredCard(*row) for row in rows]
 
 
 def owner(key: str) -> int | None:
-    """The contact whom a key names."""
+    """The contact with a source key, or None."""
     rows = ask("SELECT contact_id FROM identity WHERE key = ?", (key,))
     return int(rows[0][0]) if rows else None
 
 
 def names_by_keys(keys: Collection[str]) -> dict[str, str]:
-    """The names of the contacts whom keys name, by key."""
+    """The names of the contacts with some source keys, by key."""
     query = "SELECT i.key, c.name FROM identity i JOIN contact c ON c.id = i.contact_id WHERE i.key IN ({keys})"
     return dict(ask_about(query, keys))
 
 
 def awaiting() -> list[StoredCard]:
-    """The cards that name somebody by the UID of a card that had not been read when they were."""
+    """The cards that name somebody by the UID of a card that had not been read at that time."""
     rows = ask(f"SELECT {_COLUMNS} FROM card WHERE said LIKE ? AND gone_on IS NULL ORDER BY id", (f'%"{AWAITED}":%',))
     return [StoredCard(*row) for row in rows]
 
 
 def keep_said(writer: Writer, card: StoredCard, said: Said) -> None:
-    """Write what a card says besides, without its having been read again."""
+    """Store that a card says something more, although it was not read again."""
     writer.update(t.CardTable, card.id, None, said=to_text(said))
 
 
 def take_place_of(writer: Writer, card: StoredCard) -> None:
-    """Give a card that was read as another person's its own UID; a card that stood there before is replaced."""
+    """Give a card, read under the key of another person, its own UID as key; a card with that key is replaced."""
     key = re.sub(r"~n[0-9a-f]{12}$", "", card.key)
     for (old,) in ask("SELECT id FROM card WHERE book_id = ? AND key = ? AND id <> ?", (card.book, key, card.id)):
         writer.delete(t.CardTable, old)
@@ -166,17 +166,17 @@ def take_place_of(writer: Writer, card: StoredCard) -> None:
 
 
 def keep_sent(writer: Writer, card_id: int, said: Said, revision: int) -> None:
-    """Write what the planner has written into a card, until a later look finds it there."""
+    """Store what the planner wrote into a card, until it is found there on a later reading."""
     writer.update(t.CardTable, card_id, None, sent=to_text(said), revision=revision)
 
 
 def keep_revision(writer: Writer, *, card_id: int, revision: int) -> None:
-    """Write the number above which the planner's next writing of a card counts."""
+    """Store the number that the planner's next write into a card must exceed."""
     writer.update(t.CardTable, card_id, None, revision=revision)
 
 
 def keep_delivered(writer: Writer, card: StoredCard, said: Said) -> None:
-    """Write that a card says what the planner wrote into it."""
+    """Store that a card contains what the planner wrote into it."""
     writer.update(t.CardTable, card.id, None, said=to_text(said), sent="")
 
 
@@ -193,7 +193,7 @@ _MARKS = """SELECT k.contact_id, c.version, b.tells, b.tells_rhythm,
 
 
 def held_marks(book: int) -> dict[int, str]:
-    """A mark for each contact of a book: it differs once something of theirs has changed that a card may say."""
+    """A digest for each contact of a book, which changes when a value changes that a card may contain."""
     return {
         row[0]: blake2b(repr(row[1:]).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
         for row in ask(_MARKS, (book,))
@@ -207,7 +207,7 @@ def last_contact(contact_id: int) -> str:
 
 
 def without_cards(since: str) -> list[int]:
-    """The active contacts who were added by hand on or after a day and have no card and no row of a file."""
+    """The active contacts who were added by hand on or after a day, and have no card and no row of a file."""
     query = """SELECT id FROM contact WHERE source = 'in person' AND status = 'active' AND created_on >= ?
         AND NOT EXISTS (SELECT 1 FROM card WHERE card.contact_id = contact.id)
         ORDER BY id"""
@@ -215,15 +215,15 @@ def without_cards(since: str) -> list[int]:
 
 
 KEPT = "kept:"
-"""With the number of a card behind it, the name under which the bytes that the planner wrote are kept."""
+"""Followed by the id of a card: the name under which the bytes that the planner wrote are kept."""
 
 
 def as_written(card_id: int) -> bytes:
-    """The bytes of a card as the planner wrote it last; empty where it never did."""
+    """The bytes of a card as the planner last wrote it; empty if it never did."""
     rows = ask("SELECT value FROM book_state WHERE name = ?", (f"{KEPT}{card_id}",))
     return zlib.decompress(rows[0][0]) if rows else b""
 
 
 def forget_written(contact_id: int) -> None:
-    """Forget the bytes of cards of a contact that the planner has written; in the caller's transaction."""
+    """Forget the bytes that the planner wrote into cards of a contact; in the caller's transaction."""
     ask(f"DELETE FROM book_state WHERE name IN (SELECT '{KEPT}' || id FROM card WHERE contact_id = ?)", (contact_id,))

@@ -1,4 +1,4 @@
-"""What a person is to decide about cards: open questions, each about one field of one card."""
+"""Open questions about cards for a person to decide, each about one field of one card."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _COLUMNS = "id, book_id, card_id, contact_id, about, before, theirs, mine, asked
 
 @record(frozen=True, slots=True)
 class OpenQuestion:
-    """A question; `before`, `theirs` and `mine` are what the card said, what it says, and what the planner holds."""
+    """A question; `before` is what the card said, `theirs` what it says now, `mine` what the planner holds."""
 
     id: int
     book: int | None
@@ -33,7 +33,7 @@ class OpenQuestion:
 
 
 def open_questions(book: int | None = None) -> list[OpenQuestion]:
-    """What is to be decided, all of it or in one book, in the order it was found."""
+    """The open questions, all of them or those of one book, oldest first."""
     where = "" if book is None else f" AND book_id = {int(book)}"
     rows = ask(f"SELECT {_COLUMNS} FROM book_question WHERE settled_on IS NULL{where} ORDER BY id")
     return [_question(row) for row in rows]
@@ -79,8 +79,8 @@ def put_question(
     theirs: Any = None,
     mine: Any = None,
 ) -> None:
-    """Ask something; an open question about the same of the same card is asked anew with what is said now."""
-    # Loaded late: the agenda counts what is open, and asks nothing.
+    """Ask a question; an open question about the same field of the same card gets the present values."""
+    # Loaded late: the agenda only counts open questions.
     from planner.core.book.said import to_text
 
     values = {"theirs": to_text(theirs), "mine": to_text(mine)}
@@ -98,5 +98,5 @@ def put_question(
 
 
 def settle(writer: Writer, question_ids: Iterable[int], today: date, answer: str = "") -> None:
-    """Close questions; `answer` is empty where they closed by themselves."""
+    """Close questions; `answer` is empty for those that closed by themselves."""
     writer.update_many(t.BookQuestionTable, question_ids, settled_on=today, answer=answer)

@@ -1,4 +1,4 @@
-"""The books from which people come, and what was seen of their files."""
+"""The address books that people come from, and what was seen of their files."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
 SYNCS = 20
-"""How many syncs are remembered, so that undoing them is noticed."""
+"""How many syncs are remembered, so that undoing one is noticed."""
 FILES = "files"
-"""The name under which the state of the files of a book is remembered."""
+"""The name under which the state of a book's files is remembered."""
 TAKEN, AGAIN = "taken", "again"
-"""The names under which are remembered the files that syncs have taken in, and those to be read again."""
+"""The names under which two lists of files are remembered: those that syncs have read, and those to read again."""
 
 
 @record(frozen=True, slots=True)
 class KnownBook:
-    """A book, with what a person said about it."""
+    """A book, with its settings."""
 
     id: int
     path: str
@@ -37,7 +37,7 @@ class KnownBook:
 
 
 def books(*, removed: bool = False) -> list[KnownBook]:
-    """The books that are read, in the order they were added; with `removed` also those taken off the list."""
+    """The books in use, in the order they were added; with `removed` also those taken off the list."""
     where = "" if removed else "WHERE removed_on IS NULL"
     columns = "id, path, two_way, tells, added_on, removed_on, tells_rhythm, taken"
     rows = ask(f"SELECT {columns} FROM book {where} ORDER BY id")
@@ -48,30 +48,30 @@ def books(*, removed: bool = False) -> list[KnownBook]:
 
 
 def insert_book(writer: Writer, path: str, today: date, **ways: bool) -> int:
-    """Write a new book; gives its id. `ways` are the columns that say what goes out."""
+    """Insert a book, and return its id. `ways` are the columns that say what is written out."""
     key: int = writer.insert(t.BookTable, path=path, added_on=today, **ways)
     return key
 
 
 def live_cards() -> dict[int, int]:
-    """How many cards of each book are there, by the id of the book."""
+    """The number of present cards in each book, by the id of the book."""
     there = "book_id IS NOT NULL AND gone_on IS NULL"
     return dict(ask(f"SELECT book_id, count(*) FROM card WHERE {there} GROUP BY book_id"))
 
 
 def undelivered() -> dict[int, int]:
-    """How many cards of each book were written and not yet seen again, by the id of the book."""
+    """The number of cards in each book that were written and not read since, by the id of the book."""
     return dict(ask("SELECT book_id, count(*) FROM card WHERE sent <> '' AND gone_on IS NULL GROUP BY book_id"))
 
 
 def remembered(book: int, name: str = FILES) -> bytes:
-    """What is remembered of a book under a name."""
+    """The bytes remembered for a book under a name; empty if there are none."""
     rows = ask("SELECT value FROM book_state WHERE book_id = ? AND name = ?", (book, name))
     return bytes(rows[0][0]) if rows else b""
 
 
 def remember(book: int, value: bytes, name: str = FILES) -> None:
-    """Keep something of a book under a name; in the caller's transaction, not journaled."""
+    """Remember bytes for a book under a name; in the caller's transaction, not journaled."""
     ask(
         "INSERT INTO book_state (book_id, name, value) VALUES (?, ?, ?)"
         " ON CONFLICT (book_id, name) DO UPDATE SET value = excluded.value", (book, name, value),
@@ -79,7 +79,7 @@ def remember(book: int, value: bytes, name: str = FILES) -> None:
 
 
 def forget_state(book: int) -> None:
-    """Forget all that is remembered of a book; in the caller's transaction, not journaled."""
+    """Forget everything remembered for a book; in the caller's transaction, not journaled."""
     ask("DELETE FROM book_state WHERE book_id = ?", (book,))
 
 
@@ -90,7 +90,7 @@ def taken(book: int) -> dict[int, list[str]]:
 
 
 def keep_taken(book: int, found: Mapping[int, Collection[str]]) -> None:
-    """Keep which files the last syncs of a book have read; in the caller's transaction, not journaled."""
+    """Remember which files the last syncs of a book have read; in the caller's transaction, not journaled."""
     last = sorted(found)[-SYNCS:]
     remember(book, json.dumps({key: sorted(found[key]) for key in last}).encode(), TAKEN)
 
@@ -102,5 +102,5 @@ def to_read_again(book: int) -> list[str]:
 
 
 def read_again(book: int, marks: Collection[str]) -> None:
-    """Let files be read at the next sync although they have not changed; in the caller's transaction."""
+    """Have the next sync read files again although they have not changed; in the caller's transaction."""
     remember(book, json.dumps(sorted(marks)).encode(), AGAIN)

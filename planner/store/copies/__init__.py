@@ -1,1 +1,1 @@
-"""Copies of the planner: compared with it, and a person taken out of them."""
+"""Copies of the planner: comparing them with it, and removing a person from them."""

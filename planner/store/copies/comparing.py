@@ -1,4 +1,4 @@
-"""A backup looked at on a private copy: whether it is whole, and what would change if it were restored."""
+"""Examines a backup on a private copy: whether it is whole, and what restoring it would change."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from planner.store.session import Store
 
 NAMED = 5
-"""People that are named for each way of changing."""
+"""The most people named for each kind of change."""
 TOLD = ("contact", "interaction", "favor")
-"""The tables that are told of one by one; the others are counted together."""
+"""The tables reported one by one; the others are counted together."""
 
 
 @record(frozen=True, slots=True)
 class TableDifference:
-    """What a restore would do with the rows of a table: bring back, take away, change; with the names of people."""
+    """What a restore would do to the rows of a table: bring back, remove, change; with the names of people."""
 
     name: str
     back: int
@@ -58,7 +58,7 @@ def opened_copy(like: Store, path: Path) -> Iterator[Store]:
 
 
 def examine(like: Store, path: Path) -> tuple[tuple[str, ...], dict[str, int]]:
-    """The problems of a backup as the doctor finds them, and how many rows it has of each table that is told of."""
+    """The problems that the doctor finds in a backup, and the row count of each table that is reported."""
     with opened_copy(like, path) as copy:
         looked = Examination(path)
         look_inside(copy, False, looked)
@@ -68,7 +68,7 @@ def examine(like: Store, path: Path) -> tuple[tuple[str, ...], dict[str, int]]:
 
 
 def differences(store: Store, path: Path) -> tuple[TableDifference, ...]:
-    """What a restore of a backup would change, the tables that are told of first; the others as one, named ""."""
+    """What restoring a backup would change, reported tables first; the others as one, named ""."""
     with store.read():
         present = {shape_of(table).name: _rows(table) for table in t.FACTS}
     with opened_copy(store, path) as copy, copy.read():
@@ -81,7 +81,7 @@ def differences(store: Store, path: Path) -> tuple[TableDifference, ...]:
 
 
 def _rows(table: type[t.Table]) -> dict[str, tuple[Any, ...]]:
-    """The rows of a table by their uids, without what another copy may count otherwise."""
+    """The rows of a table by uid, without columns that another copy may number differently."""
     shape = shape_of(table)
     columns = [one for one in shape.columns if one not in ("version", "changed_at")]
     listed = ", ".join(f'"{column}"' for column in columns)

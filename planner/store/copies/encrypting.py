@@ -1,4 +1,4 @@
-"""A planner moved over into an encrypted file, and back, with the copies of it where that is asked for."""
+"""Converts a planner to an encrypted file and back, together with its copies where asked."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 @record(frozen=True, slots=True)
 class MovedOver:
-    """What became of the files: `kept` is the copy of before where one was asked for.
+    """The result of the conversion: `kept` is the backup from before, if one was asked for.
 
-    `copies` is how many backups were moved over too, `left` are those that were not.
+    `copies` counts the backups that were converted too, `left` are those that were not.
     """
 
     kept: Path | None
@@ -34,12 +34,12 @@ class MovedOver:
 
 
 def move_over(store: Store, passphrase: str, *, keep: bool, copies: bool) -> MovedOver:
-    """Encrypt the planner with a passphrase, or decrypt it with "": whole in one moment, or not at all.
+    """Encrypt the planner with a passphrase, or decrypt it with "": completely at one moment, or not at all.
 
-    A new file is written beside the old one, compared with it row by row, checked as a backup is and by the doctor;
-    then it takes its place at once. With `keep` a backup of before stays, with `copies` the backups are moved over too.
-    The store is open afterwards. Raises `Refused` where there is nothing to do, `Busy` where another session has the
-    planner open, `Damaged`, `DiskFull` or `StoreError`: then nothing was changed.
+    A new file is written beside the old one, compared with it row by row and checked both as a backup and by the
+    doctor; then it replaces the old one at once. With `keep` a backup from before stays, with `copies` the backups are
+    converted too. The store is open afterwards. Raises `Refused` where there is nothing to do, `Busy` where another
+    session has the planner open, `Damaged`, `DiskFull` or `StoreError`: then nothing was changed.
     """
     refuse_read_only()
     if store.read_only:
@@ -48,10 +48,10 @@ def move_over(store: Store, passphrase: str, *, keep: bool, copies: bool) -> Mov
         raise Refused(f"{store.path} is {'' if passphrase else 'not '}encrypted{' already' if passphrase else ''}")
     if passphrase:
         passphrase = PASSPHRASES.remember(passphrase)
-    # The first write of a session looks whether all of the file can be read.
+    # The first write of a session checks whether the whole file can be read.
     store.transact(lambda: None)
     kept = backup(store, "before-encryption" if passphrase else "before-decryption") if keep else None
-    # What a link leads to is moved over, not the link.
+    # Of a symbolic link the target is converted, not the link.
     place = Path(os.path.realpath(store.path))
     known = Examination(store.path)
     look_inside(store, False, known)
@@ -70,8 +70,9 @@ def move_over(store: Store, passphrase: str, *, keep: bool, copies: bool) -> Mov
 
 
 def other_copies(store: Store, encrypted: bool) -> list[Path]:
-    """The copies of the planner that are not `encrypted`, or not decrypted: backups, files put aside by a restore, made
-    by a salvage."""
+    """The copies of the planner whose encryption differs from `encrypted`: backups, files put aside by a restore or
+    made by a salvage.
+    """
     found: list[Path] = []
     for folder, begins in ((store.backups, ""), (store.path.parent, f"{store.path.name}.")):
         found += _databases(folder, begins)
@@ -87,7 +88,7 @@ def _databases(folder: Path, begins: str) -> Iterator[Path]:
 
 
 def _moved(store: Store, path: Path, passphrase: str) -> bool:
-    """Whether a copy was moved over; one that is damaged, or is no planner, stays as it is."""
+    """Convert a copy and return True; one that is damaged, or is no planner, stays as it is."""
     try:
         verify(path)
         _move(store, path, passphrase)
@@ -97,8 +98,9 @@ def _moved(store: Store, path: Path, passphrase: str) -> bool:
 
 
 def _move(store: Store, path: Path, passphrase: str, known: Examination | None = None) -> None:
-    """Move one file over; `known` is what the doctor found in the planner itself, None for a copy that nobody opens."""
-    # A name that the sweep of copies left half made knows, should this be killed.
+    """Convert one file; `known` is what the doctor found in the planner itself, None for a copy that nobody has open.
+    """
+    # A name that the sweep of unfinished copies recognises, in case this process is killed.
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         draft.unlink(missing_ok=True)
@@ -107,7 +109,7 @@ def _move(store: Store, path: Path, passphrase: str, known: Examination | None =
             if differences:
                 raise StoreError(f"{path} could not be moved over whole ({differences[0]}): nothing was changed")
             verify(draft)
-            # What the doctor found before is no damage of the way, and can be mended afterwards.
+            # Problems that the doctor found before do not come from the conversion, and can be repaired afterwards.
             found = examine(store, draft)[0] if known is not None else ()
             anew = [one for one in found if known is not None and one not in known.problems]
             if anew:

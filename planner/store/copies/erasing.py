@@ -1,4 +1,4 @@
-"""Taking a forgotten person out of the copies of a planner: backups, files put aside, copies left half made."""
+"""Removes a forgotten person from the copies of a planner: backups, files put aside, unfinished copies."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 
 def copies_holding(store: Store, erased: Erased) -> list[Path]:
-    """Every file beside the planner, and in its folder of backups, that holds a byte of somebody's names or addresses.
+    """Every file beside the planner, and in its folder of backups, that contains a byte of somebody's names or
+    addresses.
 
-    Among them are damaged files that a restore put aside, planners made by a salvage, and copies left half made.
+    Among them are damaged files that a restore put aside, planners made by a salvage, and unfinished copies.
     """
     found: list[Path] = []
     name = store.path.name
@@ -37,7 +38,7 @@ def copies_holding(store: Store, erased: Erased) -> list[Path]:
 
 
 def erase_in_copy(like: Store, path: Path, erased: Erased, *, surname_too: bool = False) -> bool:
-    """Rewrite a copy of a planner without somebody, brought up to date; whether it holds nothing of them afterwards.
+    """Rewrite a copy of a planner, brought up to date, without somebody; return whether nothing of them is left.
 
     A copy that is damaged, or is no planner, stays as it is. `like` is a store with the settings to derive under.
     """
@@ -66,7 +67,7 @@ def erase_in_copy(like: Store, path: Path, erased: Erased, *, surname_too: bool 
 def rows_without(
     like: Store, rows: snapshot.Rows, erased: Erased, today: date, *, surname_too: bool = False
 ) -> list[tuple[str, dict[str, Any]]]:
-    """The rows of a whole planner, as they are exported, without somebody.
+    """The exported rows of a whole planner, without somebody.
 
     Raises `Refused` for rows that no planner holds.
     """
@@ -81,7 +82,7 @@ def rows_without(
 
 @contextmanager
 def _folder_for_draft(like: Store, beside: Path) -> Iterator[Path]:
-    # A name that the sweep of copies left half made knows.
+    # A name that the sweep of unfinished copies recognises.
     folder = beside / f".{like.path.name}.{os.getpid()}.new"
     make_folder(folder)
     try:

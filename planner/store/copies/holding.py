@@ -1,4 +1,4 @@
-"""Whether a file holds somebody: a planner by its bytes, a text as it is read, in whatever spelling and form."""
+"""Whether a file mentions somebody: a planner is searched by bytes, a text by its words in any spelling and form."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _ESCAPED = re.compile(r"\\([,;])")
 
 
 def holds_any(path: Path, traces: Iterable[str]) -> bool:
-    """Whether a copy of a planner holds the bytes of one of the texts, in capitals or not.
+    """Whether a copy of a planner contains one of the texts as bytes, in any case.
 
-    An encrypted planner that cannot be looked into holds them as far as anybody knows.
+    An encrypted planner that cannot be opened counts as containing them.
     """
     wanted = re.compile(b"|".join(re.escape(one.encode("utf-8", "ignore")) for one in traces if one) or b"(?!)", re.I)
     if is_encrypted(path):
@@ -43,10 +43,10 @@ def holds_any(path: Path, traces: Iterable[str]) -> bool:
 
 
 def text_holding(erased: Erased) -> Callable[[Path], bool]:
-    """A function that tells whether a file of text, as an export, holds somebody.
+    """A function that tells whether a text file, such as an export, mentions somebody.
 
-    Case, accents and how a number is divided do not matter, nor whether a line goes on in the next one, as in vCards
-    and calendars.
+    Case, accents and the grouping of a number do not matter, and neither do continued lines, as in vCards and
+    calendars.
     """
     redact = redaction(erased.names, erased.addresses)
 
@@ -63,7 +63,7 @@ def text_holding(erased: Erased) -> Callable[[Path], bool]:
 
 
 def _lines(file: BinaryIO) -> Iterator[str]:
-    """The lines of a file, and those that go on in indented ones once more as one."""
+    """The lines of a file, and each run of continued lines once more as one."""
     pieces: list[bytes] = []
     for row in file:
         line = row.rstrip(b"\r\n")

@@ -1,4 +1,4 @@
-"""Whether the content of a file can be read, looked at once in a session: before its first write, and in a thread."""
+"""Whether the content of a file can be read, checked once per session: before its first write, or in a thread."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from peewee import Database
 
 AT_ONCE_BYTES = 20 * 2**20
-"""A larger file is looked at in the background only: nobody waits longer than a quarter of a second for a check."""
+"""A larger file is only checked in the background: nobody waits longer than a quarter of a second for a check."""
 
 
 class ContentCheck:
-    """One look at every page, text and date of a file.
+    """One check of every page, text and date of a file.
 
-    The thread reads without a lock, so that no session waits for it. What it meets may be half written; only what is
-    found again under a lock counts.
+    The thread reads without a lock, so that no session waits for it. It may see half a write, so only what is found
+    again under a lock counts.
     """
 
     def __init__(self, path: Path) -> None:
@@ -33,13 +33,13 @@ class ContentCheck:
         self._thread: threading.Thread | None = None
 
     def begin(self) -> None:
-        """Look at the file in a thread, unless one looks already."""
+        """Start the check in a thread, unless one is running."""
         if self._thread is None:
             self._thread = threading.Thread(target=self._look, name="planner-content", daemon=True)
             self._thread.start()
 
     def before_write(self, database: Database) -> str | None:
-        """What is wrong with the file, "" when nothing is, None while that is not known yet; never waits for long.
+        """What is wrong with the file, "" when nothing is, None while it is not known yet; never waits long.
 
         `database` is open on the file and outside a write.
         """
@@ -55,7 +55,7 @@ class ContentCheck:
 
     def _look(self) -> None:
         database = sqlite.database_for(self._path, immutable=True)
-        # A failure here proves nothing: the file is looked at again under a lock.
+        # A failure here proves nothing: the file is checked again under a lock.
         self._suspected = True
         with suppress(Exception):
             database.connect()
@@ -65,14 +65,14 @@ class ContentCheck:
 
 
 def what_is_wrong(database: Database) -> str:
-    """What of the facts and of their history cannot be read, as part of a sentence; "" when everything can."""
+    """The damage in the facts and their history, as part of a sentence; "" when everything can be read."""
     if sqlite.quick_check(database):
         return "is damaged"
     return _said(bad_values(database, with_rows(database)))
 
 
 def damaged(path: Path, wrong: str, backups: Path) -> Damaged:
-    """The error for a file of which something cannot be read: names the newest good backup, and what else helps."""
+    """The error for a file that cannot be read completely: names the newest good backup, and what else helps."""
     from planner.store.backup import newest_good
 
     good = newest_good(backups)
@@ -82,8 +82,8 @@ def damaged(path: Path, wrong: str, backups: Path) -> Damaged:
 
 
 def blamed(database: Database, path: Path, backups: Path) -> Damaged | None:
-    """The error for a file that made something else fail, None where all of it can be read."""
-    # Late: every rule of what can be is loaded, which a first write that succeeds does not wait for.
+    """The error for a damaged file that made something else fail, None if it can be read completely."""
+    # Late: this loads every rule of possible values, which a first write that succeeds need not wait for.
     from planner.store.damage.impossible import impossible_values
 
     try:
@@ -95,7 +95,7 @@ def blamed(database: Database, path: Path, backups: Path) -> Damaged | None:
             history = next(history_problems(database), "")
             impossible = "" if wrong or history else next(impossible_values(), "")
     except Exception:
-        # A file that cannot even be looked at is explained by what failed first.
+        # If the file cannot even be checked, the first failure is the explanation.
         return None
     if wrong:
         return Damaged(f"{path} {wrong}", "“planner doctor --rebuild” derives it anew")

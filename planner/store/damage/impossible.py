@@ -1,4 +1,4 @@
-"""Rows with values of the right type that the rules cannot use, such as a rhythm that cannot be read."""
+"""Rows with values of the right type that the rules cannot use, such as a rhythm without a meaning."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from planner.store.table_shapes import shape_of, words
 
 
 def impossible_values() -> Iterator[str]:
-    """The rows of facts that cannot be, a line each: table, row and column, nothing that stands in them.
+    """Each fact with an impossible value, as a line: table, row and column, never the value itself.
 
-    Inside a transaction, once every value is of the right kind.
+    Inside a transaction, after every value was found to be of the right kind.
     """
     for table in t.FACTS:
         name, columns = shape_of(table).name, looked_at(shape_of(table).name)
-        # Half a million people somebody knows are a uid each, not eleven values.
+        # Half a million acquaintances are checked by uid alone, not by eleven values each.
         for _, row in rows_of(table, columns=columns and {"id", *columns}):
             try:
                 wrong = check(name, row)
             except Refused:
-                # What the refusal says may quote what stands there.
+                # The words of the refusal may quote the value.
                 wrong = "it holds a rhythm, a repeat or a field that is none"
             if wrong:
                 yield f"{words(table)} {row.get('id', row['uid'])}: {wrong}"

@@ -1,4 +1,4 @@
-"""Salvage: what can be read of a damaged planner, put into a new one, and a report of the rest."""
+"""Salvage: puts everything readable in a damaged planner into a new one, and reports the rest."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 KEPT: tuple[type[t.Table], ...] = (*t.FACTS, t.MovedTable)
-"""The tables that are brought over, parents before children. What was read of watched sources is read again."""
+"""The tables that are brought over, parents before children. Watched sources are read again from their beginning."""
 UNREADABLE = "Unreadable"
-"""The name of a person who is known from what others say only, before their number."""
+"""The name, before the number, of a person whose own row was lost and whom other rows refer to."""
 NAMED = 500
-"""Rows of a table that a report names one by one."""
+"""The most rows of a table that a report names one by one."""
 
 
 @record(frozen=True, slots=True)
 class SalvagedTable:
-    """What became of the rows of a table: how many were read, how many of them in part, how many not at all."""
+    """The result for the rows of one table: how many were read, how many of them in part, how many not at all."""
 
     name: str
     read: int
@@ -54,7 +54,7 @@ class SalvagedTable:
 
 @record(frozen=True, slots=True)
 class Salvaged:
-    """The new planner, its tables, and a line for each row that was not read or read in part; no line names anybody."""
+    """The new planner, its tables, and a line for each row not read or read in part; no line names anybody."""
 
     path: Path
     tables: tuple[SalvagedTable, ...]
@@ -62,26 +62,26 @@ class Salvaged:
 
     @property
     def read(self) -> int:
-        """Rows that stand in the new planner."""
+        """The number of rows in the new planner."""
         return sum(one.read for one in self.tables)
 
     @property
     def lost(self) -> int:
-        """Rows that are known to have been there and could not be read."""
+        """The number of rows known to have been there that could not be read."""
         return sum(one.lost for one in self.tables)
 
     @property
     def in_part(self) -> int:
-        """Rows of which a value could not be read."""
+        """The number of rows with a value that could not be read."""
         return sum(one.in_part for one in self.tables)
 
 
 def salvage(damaged: Path, target: Path, like: Store) -> Salvaged:
-    """Make a new planner at `target` from what can be read of a damaged one; the damaged file is only read.
+    """Make a new planner at `target` from everything readable in a damaged one; the damaged file is only read.
 
-    `like` is a store, opened or not, whose settings the new planner is derived under. What was encrypted is so again,
-    with the same passphrase. Raises `Refused` where something
-    stands at `target`, and where nothing of a planner can be read; then nothing is left.
+    `like` is a store, opened or not, with the settings to derive under. An encrypted planner is encrypted again, with
+    the same passphrase. Raises `Refused` where `target` exists, and where nothing of a planner can be read; then
+    nothing is left behind.
     """
     if target.exists() or target.is_symlink():
         raise Refused(f"There is something at {target} already", "Name a new file with -o")
@@ -90,7 +90,7 @@ def salvage(damaged: Path, target: Path, like: Store) -> Salvaged:
         raise Refused(f"Nothing of a planner can be read in {damaged}", "Restore a backup, if there is one")
     draft = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
-        # The passphrase that opened the damaged file is the one that was given last.
+        # The passphrase that opened the damaged file is the one given last.
         passphrase = PASSPHRASES.known()[0] if is_encrypted(damaged) else ""
         migrations.create(draft, migrations.latest(), passphrase)
         store = type(like)(draft, like.settings, session="salvage").open()
@@ -111,7 +111,7 @@ def salvage(damaged: Path, target: Path, like: Store) -> Salvaged:
 
 
 def _found(damaged: Path) -> dict[str, FoundTable]:
-    """What the pages of a file hold, after a change that was only half written was taken back where it can be."""
+    """The content of a file's pages, after rolling back a half-written change if possible."""
     # Only a salvage reads pages.
     from planner.store.sqlite.pages import PageReader
 
@@ -133,13 +133,13 @@ def _found(damaged: Path) -> dict[str, FoundTable]:
 
 
 def _content(path: Path) -> bytes:
-    # A link that somebody named is meant; what it leads to must be a file.
+    # A named link is followed; its target must be a file.
     with os.fdopen(open_regular(os.path.realpath(path)), "rb") as stream:
         return stream.read()
 
 
 def _settled(damaged: Path, content: bytes, journals: list[str]) -> bytes:
-    """The content of a file once SQLite has looked at its journal, or as it is where it cannot."""
+    """The content of a file after SQLite has applied its journal, or as it is if that fails."""
     with tempfile.TemporaryDirectory(prefix="planner-salvage-") as folder:
         copy = Path(folder) / "planner.db"
         copy.write_bytes(content)
@@ -151,7 +151,7 @@ def _settled(damaged: Path, content: bytes, journals: list[str]) -> bytes:
 
 
 class _Filling:
-    """Puts the rows that were found into an empty planner, and keeps count."""
+    """Puts the rows that were found into an empty planner, and counts them."""
 
     def __init__(self, found: dict[str, FoundTable]) -> None:
         self._found = found
@@ -160,7 +160,7 @@ class _Filling:
         self.said: list[str] = []
 
     def fill(self) -> None:
-        """Write everything; in one transaction of an empty planner."""
+        """Write everything in one transaction of an empty planner."""
         self._keys.clear()
         self.tables.clear()
         self.said.clear()
@@ -202,13 +202,13 @@ class _Filling:
             self.tables.append(SalvagedTable(words(table), len(kept), in_part, len(lost)))
 
     def _say(self, table: type[t.Table], key: Any, what: str) -> None:
-        # A key of text may be somebody's name or address.
+        # A text key may be somebody's name or address.
         number = f" {key}" if isinstance(key, int) else ""
         if len(self.said) < NAMED:
             self.said.append(f"{words(table)}{number} {what}")
 
     def _known_from_others(self, kept: set[Any], lost: list[Any]) -> int:
-        """Make a person of each number that rows of others name, so that their history stays; gives how many."""
+        """Make a contact for each lost id that other rows refer to, so that their history stays; return how many."""
         named: set[int] = set()
         for table in KEPT:
             for column in _parents(table, "contact"):
@@ -231,7 +231,7 @@ class _Filling:
         return made
 
     def _mended(self, table: type[t.Table], given: Row, flawed: tuple[str, ...]) -> tuple[Row | None, list[str], str]:
-        """A row as it can be written, the columns that could not be read, and why it cannot be written at all."""
+        """(a row that can be written, its unreadable columns, why it cannot be written at all)."""
         name, _ = _named(table)
         row: Row = {}
         mended = list(flawed)
@@ -286,7 +286,7 @@ def _why_not(name: str, row: Row) -> str:
 
 
 def _mendable(table: type[t.Table]) -> Iterator[str]:
-    """The columns that a row can do without, or with another value."""
+    """The columns whose value a row can do without, or replace."""
     for field in table._meta.sorted_fields:
         if isinstance(field, ForeignKeyField) or (field.primary_key and field.column_name != "uid"):
             continue

@@ -1,4 +1,4 @@
-"""Rows that no planner wrote: texts that are not UTF-8, dates that are none, values of the wrong kind."""
+"""Values that no planner wrote: texts that are not UTF-8, impossible dates, values of the wrong type."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
     from planner.store.sqlite.values import Kind
 
 NAMED = 20
-"""Bad values that are named in a column of a table; more of them tell nothing new."""
+"""The most bad values named in one column; more would tell nothing new."""
 
 
 @cache
 def columns_of(name: str) -> sqlite.Columns:
-    """The columns of a table, by its name in the database."""
+    """The columns of a table, given its name in the database."""
     table = t.by_name(name)
     fields = table._meta.sorted_fields
     names = [field.column_name for field in fields]
     return sqlite.Columns(
         table=name,
         keys=tuple(str(field.column_name) for field in table._meta.get_primary_keys()),
-        # A key of text may be somebody's name or address.
+        # A text key may be somebody's name or address.
         named_by=next((one for one in ("id", "uid", "contact_id", "item") if one in names), names[0]),
         kinds=tuple((field.column_name, _kind(field), bool(field.null)) for field in fields),
     )
@@ -46,7 +46,7 @@ def _kind(field: Any) -> Kind:
 
 
 def with_rows(database: Database) -> list[type[t.Table]]:
-    """The tables, but for those that are derived, that hold a row: no other can hold a wrong value."""
+    """The non-derived tables with at least one row: no other can have a wrong value."""
     return [t.by_name(name) for name in t.names(but="derived") if _has_rows(database, name)]
 
 
@@ -54,19 +54,19 @@ def _has_rows(database: Database, name: str) -> bool:
     try:
         return bool(sqlite.fetch(database, f'SELECT 1 FROM "{name}" LIMIT 1'))
     except Exception:
-        # It is told where its rows are looked at.
+        # It is reported where its rows are checked.
         return True
 
 
 def looks_bad(database: Database, tables: Iterable[type[t.Table]] | None = None) -> list[sqlite.Columns]:
-    """The tables, by default any, that hold a value no planner wrote; quick, and names no row."""
+    """The tables, of all or of some, with a value that no planner wrote; quick, and names no row."""
     wanted = t.ALL if tables is None else tables
     there = (sqlite.in_file(database, columns_of(str(table._meta.table_name))) for table in wanted)
     return [columns for columns in there if sqlite.looks_unreadable(database, columns)]
 
 
 def bad_values(database: Database, tables: Iterable[type[t.Table]] | None = None) -> Iterator[str]:
-    """The values that no planner wrote, a line each: table, row and column, nothing that stands in them."""
+    """The values that no planner wrote, as lines: table, row and column, never the value itself."""
     for columns in looks_bad(database, tables):
         for row, column, wrong in sqlite.unreadable_values(database, columns, NAMED):
             said = f": {column} {wrong}" if column else f" {wrong}"
@@ -74,7 +74,7 @@ def bad_values(database: Database, tables: Iterable[type[t.Table]] | None = None
 
 
 def history_problems(database: Database) -> Iterator[str]:
-    """What undo could not read of the history, a line each; inside a transaction."""
+    """The parts of the history that undo could not read, as lines; inside a transaction."""
     for (key,) in ask("SELECT id FROM journal WHERE datetime(made_at) IS NULL ORDER BY id"):
         yield f"verb {key} of the history has no moment"
     for name, row, key in ask("SELECT table_name, min(row), min(journal_id) FROM journal_change GROUP BY table_name"):

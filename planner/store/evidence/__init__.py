@@ -1,1 +1,1 @@
-"""What is watched, what was seen there, and the interactions that rest on it."""
+"""Watched sources, the traces seen there, and the interactions based on them."""

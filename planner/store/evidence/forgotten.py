@@ -1,4 +1,4 @@
-"""Deletes the evidence of a forgotten person; digests stay that keep it from coming back, and nothing else."""
+"""Deletes the evidence of a forgotten person, except for digests that keep it from coming back."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 def handle_digest(kind: str, value: str) -> str:
-    """The text that the digest of a handle is made of."""
+    """The text from which the digest of a handle is made."""
     return f"handle:{kind}:{value}"
 
 
 def forgotten_handles(keys: Collection[Key], digest: Callable[[str], str]) -> set[Key]:
-    """Those of some handles that belonged to a forgotten person; `digest` makes the keyed digest of a text."""
+    """The handles, among some, that belonged to a forgotten person; `digest` makes the keyed digest of a text."""
     digests = {digest(handle_digest(*key)): key for key in keys}
     rows = ask_about("SELECT digest FROM evidence WHERE kind = 'void' AND digest IN ({keys})", digests)
     plain = {tombstone(f"email:{key[1]}"): key for key in keys}
@@ -30,10 +30,10 @@ def forgotten_handles(keys: Collection[Key], digest: Callable[[str], str]) -> se
 
 
 def forget_evidence(writer: Writer, contact_id: int, folded_names: Collection[str]) -> None:
-    """Delete the traces of a contact; of each letter, call and chat a digest stays that voids it.
+    """Delete the traces of a contact; for each letter, call and chat a digest stays that voids it.
 
-    A meeting, a letter or a chat in which others took part stays theirs. The digests of the contact's addresses stay
-    too, so that the contact is not proposed as somebody new.
+    A meeting, a letter or a chat with other people stays theirs. The digests of the contact's addresses stay too, so
+    that the contact is not proposed as a stranger.
     """
     rows = ask("SELECT id, watched_id, digest, found_on FROM evidence WHERE contact_id = ?", (contact_id,))
     shared = {

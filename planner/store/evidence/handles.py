@@ -1,4 +1,4 @@
-"""The handles of contacts: their addresses, their full names, and those a person assigned."""
+"""The handles of contacts: their addresses, their full names, and handles that a person assigned."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _KINDS = {"email": HandleKind.EMAIL, "phone": HandleKind.PHONE, "url": HandleKin
 
 @record(frozen=True, slots=True)
 class AskedName:
-    """A name or an address in sources of which nobody said whose it is; `times` is how often it was seen."""
+    """A name or address in sources without a known owner; `times` is how often it was seen."""
 
     id: int
     kind: HandleKind
@@ -31,11 +31,11 @@ class AskedName:
 
 
 def known_handles() -> dict[Key, set[int]]:
-    """The contacts that have each handle: addresses by their normal forms, and full names folded."""
+    """The contacts that have each handle: addresses in normal form, and full names folded."""
     found: dict[Key, set[int]] = defaultdict(set)
     for contact_id, kind, key in ask("SELECT contact_id, kind, key FROM address WHERE key <> ''"):
         if kind in _KINDS:
-            # An extension leads to one desk of a company; a call log tells the number alone.
+            # An extension leads to one desk of a company; a call log shows only the number.
             found[_KINDS[kind], key.partition(";")[0]].add(contact_id)
     for contact_id, folded in ask("SELECT id, folded FROM contact WHERE folded <> ''"):
         found[HandleKind.NAME, folded].add(contact_id)
@@ -49,7 +49,7 @@ def said_handles() -> dict[Key, int | None]:
 
 
 def taken_of(keys: Iterable[Key]) -> set[Key]:
-    """Those of some handles that a contact has, or of which a person said whose they are."""
+    """The handles, among some, that a contact has or whose owner a person named."""
     wanted = set(keys)
     values = {value for _, value in wanted}
     rows = [(_KINDS[kind], key) for kind, key in ask_about(
@@ -65,13 +65,13 @@ def taken_of(keys: Iterable[Key]) -> set[Key]:
 
 
 def asked_names() -> list[AskedName]:
-    """The handles of which nobody said whose they are, the most frequent first."""
+    """The handles without a known owner, the most frequent first."""
     rows = ask("SELECT id, kind, value, name, times FROM known_as WHERE said_on IS NULL ORDER BY times DESC, value, id")
     return [AskedName(key, HandleKind(kind), value, name, times) for key, kind, value, name, times in rows]
 
 
 def ask_whose(writer: Writer, shared: Iterable[tuple[Key, Handle, int]]) -> None:
-    """Keep handles to ask about, each with how often it was seen."""
+    """Store handles to ask about, each with how often it was seen."""
     before = {(kind, value): (key, times) for key, kind, value, times in ask(
         "SELECT id, kind, value, times FROM known_as"
     )}  # fmt: skip
@@ -86,7 +86,7 @@ def ask_whose(writer: Writer, shared: Iterable[tuple[Key, Handle, int]]) -> None
 
 
 def say_whose(writer: Writer, key: Key, name: str, owner: int | None, today: date) -> int:
-    """Say whose a handle is: a contact's, mine (`ME`), or nobody's; gives the id of the row."""
+    """Store the owner of a handle: a contact, me (`ME`), or nobody; return the id of the row."""
     kind, value = key
     said: dict[str, Any] = {"contact": owner or None, "mine": owner == ME, "said_on": today}
     rows = ask("SELECT id FROM known_as WHERE kind = ? AND value = ? ORDER BY id", (str(kind), value))

@@ -1,4 +1,4 @@
-"""Counts what was seen since the person last looked at the list of it."""
+"""Counts what was seen since the person last opened the list of it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from planner.core.model import SeenCount
 from planner.store.connection import ask
 
 LOOKED = "seen_looked"
-"""The note of the last look and of the one before that day: "2026-11-24:812 2026-11-20:640"."""
+"""The name of the note about the last look and the one on an earlier day: "2026-11-24:812 2026-11-20:640"."""
 
 
 PEOPLE_SEEN = """WITH RECURSIVE person(id) AS (
@@ -19,12 +19,12 @@ PEOPLE_SEEN = """WITH RECURSIVE person(id) AS (
     SELECT count(*) FROM person WHERE EXISTS (
         SELECT 1 FROM evidence e JOIN interaction i ON i.id = e.interaction_id
         WHERE e.contact_id = person.id AND e.id > ? AND i.seen = i.version)"""
-"""How many people were seen by traces with a greater number.
+"""How many people were seen in traces with higher ids.
 
-It goes from person to person, not from trace to trace: of each person one trace is enough.
+It steps from person to person, not from trace to trace: one trace per person is enough.
 """
 FIRST_FOUND = "SELECT found_on FROM evidence ORDER BY id LIMIT 1"
-"""The day on which the first trace was found: traces are numbered as they are found."""
+"""The day on which the first trace was found: ids rise with the day of finding."""
 
 
 class Looked(NamedTuple):
@@ -35,7 +35,7 @@ class Looked(NamedTuple):
 
 
 def count(today: date) -> SeenCount | None:
-    """How many people were seen since the last look on an earlier day; None where there is nothing to tell."""
+    """How many people were seen since the last look on an earlier day; None if there is nothing to report."""
     names = int(ask("SELECT count(*) FROM known_as WHERE said_on IS NULL")[0][0])
     last = _looked(today)
     fresh = ask("SELECT 1 FROM evidence WHERE id > ? LIMIT 1", (last.after if last is not None else 0,))
@@ -47,7 +47,7 @@ def count(today: date) -> SeenCount | None:
 
 
 def looked(today: date) -> Looked:
-    """The last look on a day before `today`; where there was none, the beginning of the watch."""
+    """The last look on a day before `today`, or else the beginning of the watch."""
     found = _looked(today)
     if found is not None:
         return found
@@ -56,7 +56,7 @@ def looked(today: date) -> Looked:
 
 
 def look(today: date) -> str:
-    """The note to keep under `LOOKED` when the list is looked at."""
+    """The note to store under `LOOKED` when the list is opened."""
     last = int(ask("SELECT coalesce(max(id), 0) FROM evidence")[0][0])
     before = _looked(today)
     return f"{today.isoformat()}:{last}" + (f" {before.on.isoformat()}:{before.after}" if before else "")

@@ -1,4 +1,4 @@
-"""Who wrote, as evidence shows, after they were asked for something or told of a need."""
+"""Who wrote, according to evidence, after being asked for something or told of a need."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ WROTE = """SELECT e.contact_id, e."on", max(EXISTS (SELECT 1 FROM evidence m WHE
     FROM evidence e JOIN interaction i ON i.id = e.interaction_id
     WHERE e.contact_id IN ({keys}) AND e.kind IN ('wrote', 'overheard', 'said') AND i.seen = i.version
     AND i.outcome = 'reached' AND e."on" BETWEEN '{since}' AND '{until}' GROUP BY e.contact_id, e."on" """
-"""The days on which they wrote, with whether something of mine of that day came before.
+"""The days on which they wrote, and whether I had written something earlier that day.
 
-Of a day of a chat only the last lines of both are known: it counts as an answer, since nothing is decided by it.
+For a day of a chat only the last lines of both are known: it counts as earlier, since nothing is decided by it.
 """
 
 
@@ -33,7 +33,7 @@ def _wrote(contact_ids: Collection[int], since: date, until: date | None) -> dic
 
 
 def replies_to_favors(favors: Sequence[Favor], until: date | None = None) -> dict[int, date]:
-    """By the id of an ask that waits: the day they wrote after it; nothing after `until` counts."""
+    """By the id of a waiting ask: the day they wrote after it; days after `until` are ignored."""
     asked = {one: on for one in favors if lane(one) == "i_asked" and (on := asked_last(one)) is not None}
     if not asked:
         return {}
@@ -43,7 +43,7 @@ def replies_to_favors(favors: Sequence[Favor], until: date | None = None) -> dic
 
 
 def replies_to_told(told: Sequence[Told], until: date | None = None) -> dict[int, date]:
-    """By contact of a told-list whose answer is awaited: the day they wrote after they were told."""
+    """By contact of a told-list with an awaited answer: the day they wrote after they were told."""
     waiting = {one.contact_id: (on, one.not_about_on) for one in told if (on := news_since(one)) is not None}
     if not waiting:
         return {}

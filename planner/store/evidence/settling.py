@@ -1,6 +1,6 @@
-"""Writes traces, and settles interactions: those of each contact are made equal to what the traces show.
+"""Stores traces, and makes the interactions of each contact equal to what the traces show.
 
-An interaction that a person wrote or changed stays: its version is not the one that evidence wrote.
+An interaction that a person wrote or changed stays: its version differs from the one evidence wrote.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class SeenInteraction:
 
 
 class _Made(NamedTuple):
-    """An interaction that evidence made and that nobody changed since."""
+    """An interaction that evidence made and nobody changed since."""
 
     id: int
     outcome: str
@@ -53,11 +53,12 @@ class _Made(NamedTuple):
 
 
 class _Facts(NamedTuple):
-    """The stored facts of contacts by which their traces are judged.
+    """The stored facts by which the traces of contacts are judged.
 
-    `traces` are those of each contact; `others`, by digest, those of others and of nobody. `made` are the interactions
-    that evidence made, by id, each with the contact, day, channel and direction; `by_hand` are channels and outcomes of
-    those a person wrote, by contact and day. `taken` are ids of interactions that a person made their own.
+    `traces` are those of each contact; `others`, by digest, are traces of other people and of nobody. `made` are the
+    interactions that evidence made, by id, each with the contact, day, channel and direction; `by_hand` are channels
+    and outcomes of those a person wrote, by contact and day. `taken` are ids of interactions that a person made their
+    own.
     """
 
     traces: dict[int, list[Trace]]
@@ -72,16 +73,16 @@ def _trace(row: Row) -> Trace:
     return Trace(source, digest, TraceKind(kind), contact, day(on), at, answers, key, interaction, starts)
 
 
-# Writing traces
+# Storing traces
 
 
 def _place(one: Trace) -> tuple[Any, ...]:
-    """The columns in which no two stored traces agree."""
+    """The unique key of a stored trace."""
     return one.source, one.digest, one.kind, one.contact, one.on, one.answers
 
 
 def sort_new(writer: Writer, traces: Iterable[Trace]) -> tuple[list[Trace], set[int]]:
-    """The traces that are not stored yet, and the contacts whose stored traces got another time.
+    """(the traces that are not stored yet, the contacts whose stored traces got a new time).
 
     Of a day of a chat the latest time counts, of a meeting the one read last, of anything else the earliest.
     """
@@ -98,7 +99,7 @@ def sort_new(writer: Writer, traces: Iterable[Trace]) -> tuple[list[Trace], set[
             if (new.at, new.starts) != (old.at, old.starts):
                 writer.update(t.EvidenceTable, old.id, at=new.at, starts=new.starts)
                 if old.contact is not None:
-                    # The item of the plan tells the hour.
+                    # The item of the plan shows the hour.
                     writer.touch(old.contact)
                     touched.add(old.contact)
         elif new.at and (new.at > old.at if new.kind in _LINES else new.at < old.at):
@@ -108,7 +109,7 @@ def sort_new(writer: Writer, traces: Iterable[Trace]) -> tuple[list[Trace], set[
 
 
 def drop_moved_events(writer: Writer, shown: Collection[tuple[int, str]], found: Iterable[Trace]) -> set[int]:
-    """Delete the traces of events that changed in their calendar; gives the contacts of these traces.
+    """Delete the traces of events that changed in their calendar; return the contacts of these traces.
 
     `shown` are (source, digest) of every event that was read, `found` the traces of this reading.
     """
@@ -131,7 +132,7 @@ def drop_moved_events(writer: Writer, shown: Collection[tuple[int, str]], found:
 
 
 def write_shared(writer: Writer, traces: Iterable[Trace], today: date) -> None:
-    """Store the new traces that have no contact."""
+    """Store the new traces without a contact."""
     writer.insert_many(t.EvidenceTable, [_row(one, None, today) for one in traces if one.contact is None])
 
 
@@ -144,7 +145,7 @@ def _row(one: Trace, interaction: int | None, today: date) -> dict[str, Any]:
 
 
 def contacts_concerned(traces: Collection[Trace]) -> set[int]:
-    """The contacts of new traces, and those with stored traces that share a digest with new ones or answer them."""
+    """The contacts of new traces, and those whose stored traces share a digest with new ones or answer them."""
     found = {one.contact for one in traces if one.contact is not None}
     digests = {one.digest for one in traces if one.contact is None or one.kind is TraceKind.VOID}
     sent = {one.digest for one in traces if one.kind is TraceKind.SENT}
@@ -155,9 +156,9 @@ def contacts_concerned(traces: Collection[Trace]) -> set[int]:
 
 
 def contacts_unsettled(today: date) -> set[int]:
-    """The contacts whose interactions may have changed by time alone, or by what a person wrote since.
+    """The contacts whose interactions may have changed through time alone, or through what a person wrote since.
 
-    They have a meeting that was not over, or an interaction of evidence beside a person's own one of the same day.
+    They have a meeting that was not over yet, or an interaction from evidence beside a person's own on the same day.
     """
     pending = """SELECT DISTINCT e.contact_id FROM evidence e LEFT JOIN interaction i ON i.id = e.interaction_id
         WHERE e.kind IN ('met', 'unsure') AND e.refused_on IS NULL
@@ -176,16 +177,16 @@ def contacts_of(source_id: int) -> list[int]:
 
 
 def resting_on(interaction_id: int) -> list[tuple[int, int]]:
-    """(id, contact) of each trace that an interaction rests on; none where a person wrote or changed it."""
+    """(id, contact) of each trace behind an interaction; none if a person wrote or changed it."""
     query = """SELECT e.id, e.contact_id FROM evidence e JOIN interaction i ON i.id = e.interaction_id
         WHERE i.id = ? AND i.seen = i.version AND e.contact_id IS NOT NULL ORDER BY e.id"""
     return [(trace, contact) for trace, contact in ask(query, (interaction_id,))]
 
 
 def found_since(since: date, after: int = 0) -> list[SeenInteraction]:
-    """The interactions that rest on something found on a day or later, each with its first source.
+    """The interactions based on traces found on a day or later, each with its first source.
 
-    Only traces with a number greater than `after` are asked.
+    Only traces with ids greater than `after` count.
     """
     query = """SELECT i.id, e.contact_id, i."on", i.channel, i.direction, i.outcome, min(e.watched_id),
             i.waits AND i.answered_on IS NULL
@@ -208,7 +209,7 @@ def settle_people(
 ) -> list[SeenInteraction]:
     """Make the interactions of contacts what their stored and fresh traces show, and store the fresh ones.
 
-    `now` is a second since 1970. Gives the interactions that were made or changed.
+    `now` is in seconds since 1970. Returns the interactions that were made or changed.
     """
     ids = sorted(contact_ids)
     known = _facts(ids, fresh)
@@ -253,7 +254,7 @@ def _facts(ids: Sequence[int], fresh: Mapping[int, Sequence[Trace]]) -> _Facts:
         for key, (on, channel, direction, outcome, version, seen, waits, answered_on) in rows.items()
         if seen == version
     }  # fmt: skip
-    # A trace whose interaction was deleted by hand counts no more.
+    # A trace whose interaction was deleted by hand is ignored.
     stored = [one for one in stored if one.interaction is None or one.interaction in rows]
     traces: dict[int, list[Trace]] = defaultdict(list)
     for one in stored:
@@ -299,7 +300,8 @@ def _rules(ids: Sequence[int], known: _Facts, today: date, now: int) -> dict[int
 def _standing(known: _Facts, contact_id: int) -> dict[tuple[date, str, Direction], _Made]:
     """The interactions that evidence made with a contact, by day, channel and direction.
 
-    Where a merge left two in one place, the first has it; the second gets one that no finding names, and is deleted.
+    If a merge left two with the same key, the first keeps it; the second gets a key that no finding has, so it is
+    deleted.
     """
     found: dict[tuple[date, str, Direction], _Made] = {}
     for key in sorted(known.made):
@@ -329,7 +331,7 @@ def _bring_up_to_date(writer: Writer, made: _Made, finding: Finding) -> bool:
 
 
 def _let_go(writer: Writer, standing: Iterable[_Made], own: Sequence[Trace], links: dict[Trace, int | None]) -> None:
-    """Delete interactions that no trace shows any longer, and take them off the traces that they rested on."""
+    """Delete interactions that no trace shows any longer, and unlink them from their traces."""
     gone = {one.id for one in standing}
     links |= {one: None for one in own if one.interaction in gone and one not in links}
     for key in sorted(gone):
@@ -359,7 +361,7 @@ def _insert(
 def _link(
     writer: Writer, links: Mapping[Trace, int | None], fresh: Sequence[Trace], known: _Facts, today: date
 ) -> None:
-    """Store the fresh traces, and write into each stored one the interaction that rests on it."""
+    """Store the fresh traces, and set the interaction of each stored trace."""
     writer.insert_many(t.EvidenceTable, [_row(one, links.get(one), today) for one in fresh])
     stored = {one: one.interaction for traces in known.traces.values() for one in traces}
     moved: dict[int | None, list[int]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""The sources that are watched: what counts in each, what is remembered of them, and the key of all digests."""
+"""The watched sources: what counts in each, what is remembered about them, and the key of all digests."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
 READ, KNOWN = "r:", "k:"
-"""How the names of remembered states begin: those a reader gave, and our own."""
+"""The prefixes of remembered states: those of a reader, and our own."""
 _COLUMNS = "id, path, kind, mode, all_day, free, added_on, removed_on"
 
 
 @record(frozen=True, slots=True)
 class WatchedSource:
-    """A source, with what a person said about it."""
+    """A source, with its settings."""
 
     id: int
     path: str
@@ -36,7 +36,7 @@ class WatchedSource:
 
 
 def sources(*, removed: bool = False) -> list[WatchedSource]:
-    """The sources that are read, in the order they were added; with `removed` also those taken off the list."""
+    """The sources in use, in the order they were added; with `removed` also those taken off the list."""
     where = "" if removed else "WHERE removed_on IS NULL"
     return [
         WatchedSource(
@@ -49,7 +49,7 @@ def sources(*, removed: bool = False) -> list[WatchedSource]:
 
 
 def counts() -> dict[int, int]:
-    """How many interactions rest on traces of each source, by the id of the source."""
+    """The number of interactions based on each source, by the id of the source."""
     query = """SELECT e.watched_id, count(DISTINCT i.id) FROM evidence e JOIN interaction i ON i.id = e.interaction_id
         GROUP BY e.watched_id"""
     return {int(key): int(count) for key, count in ask(query)}
@@ -58,7 +58,7 @@ def counts() -> dict[int, int]:
 def insert_source(
     writer: Writer, path: str, kind: str, counts: WhatCounts, today: date, *, all_day: bool, free: bool
 ) -> int:
-    """Write a new source; gives its id."""
+    """Insert a source, and return its id."""
     key: int = writer.insert(
         t.WatchedTable, path=path, kind=kind, mode=str(counts), all_day=all_day, free=free, added_on=today
     )
@@ -69,7 +69,7 @@ def insert_source(
 
 
 def modes_of(contact_ids: Sequence[int]) -> dict[int, dict[int | None, WhatCounts]]:
-    """What counts with each contact as a person said, by the id of the source; None stands for all sources."""
+    """By contact and id of the source: what counts as contact, as a person set it; None stands for all sources."""
     found: dict[int, dict[int | None, WhatCounts]] = {}
     query = "SELECT contact_id, watched_id, mode FROM evidence_mode WHERE contact_id IN ({keys})"
     for contact_id, watched, mode in ask_about(query, contact_ids):
@@ -78,7 +78,7 @@ def modes_of(contact_ids: Sequence[int]) -> dict[int, dict[int | None, WhatCount
 
 
 def set_mode(writer: Writer, contact_id: int, source_id: int | None, counts: WhatCounts) -> None:
-    """Write what counts with a contact in one source, or in all of them with None."""
+    """Set what counts as contact with somebody in one source, or with None in all of them."""
     where, values = ("watched_id = ?", (contact_id, source_id)) if source_id else ("watched_id IS NULL", (contact_id,))
     rows = ask(f"SELECT id FROM evidence_mode WHERE contact_id = ? AND {where}", values)
     if rows:
@@ -91,9 +91,9 @@ def set_mode(writer: Writer, contact_id: int, source_id: int | None, counts: Wha
 
 
 def digesting(writer: Writer | None = None) -> Callable[[str], str]:
-    """The function that gives the keyed digest of an id: 32 hexadecimal digits.
+    """A function that gives the keyed digest of an id: 32 hexadecimal digits.
 
-    Where no key is stored one is made; without a `writer` that key is not stored.
+    If no key is stored one is made; without a `writer` it is not stored.
     """
     rows = ask("SELECT value FROM evidence_key ORDER BY id LIMIT 1")
     value = rows[0][0] if rows else secrets.token_hex(32)
@@ -111,13 +111,13 @@ def digesting(writer: Writer | None = None) -> Callable[[str], str]:
 
 
 def remembered(source_id: int, prefix: str = READ) -> dict[str, bytes]:
-    """What is remembered of a source, by the names that its reader gave."""
+    """The states remembered for a source, by the names its reader gave."""
     rows = ask("SELECT name, value FROM watched_state WHERE watched_id = ?", (source_id,))
     return {name.removeprefix(prefix): bytes(value) for name, value in rows if name.startswith(prefix)}
 
 
 def remember(source_id: int, states: Mapping[str, bytes | None], prefix: str = READ) -> None:
-    """Keep states of a source; one of None is deleted. In the caller's transaction, not journaled."""
+    """Remember states of a source; a state of None is deleted. In the caller's transaction, not journaled."""
     run_many(
         "DELETE FROM watched_state WHERE watched_id = ? AND name = ?",
         [(source_id, f"{prefix}{name}") for name, value in states.items() if value is None],
@@ -130,5 +130,5 @@ def remember(source_id: int, states: Mapping[str, bytes | None], prefix: str = R
 
 
 def forget_read(source_id: int) -> None:
-    """Forget all that is remembered of a source; in the caller's transaction, not journaled."""
+    """Forget everything remembered for a source; in the caller's transaction, not journaled."""
     ask("DELETE FROM watched_state WHERE watched_id = ?", (source_id,))

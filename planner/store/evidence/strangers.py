@@ -1,4 +1,4 @@
-"""Keeps how many people could be contacts: their number alone, for nobody is kept who was not added."""
+"""Keeps how many people could become contacts: only the number, since nobody is stored who was not added."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ STRANGERS = "strangers"
 
 
 def count() -> int:
-    """The number that was kept last; 0 where nobody was looked for."""
+    """The number stored last; 0 if it was never counted."""
     rows = ask('SELECT "value" FROM "meta" WHERE "key" = ?', (STRANGERS,))
     return int(rows[0][0]) if rows else 0
 
 
 def keep_count(store: Connection, number: int) -> None:
-    """Keep a number; in the caller's transaction, not journaled."""
+    """Store the number; in the caller's transaction, not journaled."""
     store.note(STRANGERS, str(max(0, number)))

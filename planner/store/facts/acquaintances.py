@@ -1,4 +1,4 @@
-"""Who knows whom, and who gets me there: reading and writing."""
+"""Who knows whom, and who leads me to somebody: reading and writing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def set_through(writer: Writer, contact_id: int, known_id: int | None) -> None:
-    """I know a contact through another one only, or only by name (None)."""
+    """Store that I know a contact only through another one, or only by name (None)."""
     rows = ask("SELECT id FROM through WHERE contact_id = ?", (contact_id,))
     if rows:
         writer.update(t.ThroughTable, rows[0][0], known=known_id)
@@ -27,13 +27,15 @@ def set_through(writer: Writer, contact_id: int, known_id: int | None) -> None:
 
 
 def clear_through(writer: Writer, contact_id: int) -> None:
-    """I know a contact myself."""
+    """Store that I know a contact directly."""
     for (key,) in ask("SELECT id FROM through WHERE contact_id = ?", (contact_id,)):
         writer.delete(t.ThroughTable, key)
 
 
 def through_of(contact_ids: Iterable[int]) -> dict[int, tuple[int | None, str]]:
-    """(id, name) of whom I know each contact through; (None, "") for one I only heard of, nothing for others."""
+    """By contact: (id, name) of the person I know them through; (None, "") if I only heard of them, no entry if I know
+    them.
+    """
     rows = ask_about(
         "SELECT t.contact_id, t.known_id, coalesce(k.name, '') FROM through t LEFT JOIN contact k ON k.id = t.known_id"
         " WHERE t.contact_id IN ({keys})",
@@ -43,20 +45,20 @@ def through_of(contact_ids: Iterable[int]) -> dict[int, tuple[int | None, str]]:
 
 
 def through_name(contact_id: int) -> str:
-    """The name of whom I know a contact through; empty where that is nobody, or not known."""
+    """The name of the person through whom I know a contact; empty without one."""
     rows = ask("SELECT c.name FROM through t JOIN contact c ON c.id = t.known_id WHERE t.contact_id = ?", (contact_id,))
     return str(rows[0][0]) if rows else ""
 
 
 def knowers_of(name: str) -> list[tuple[int, int]]:
-    """(acquaintance, contact) of everyone who knows somebody of this name, who is no contact, the first one first."""
+    """(acquaintance, contact) of everyone who knows a non-contact of this name, oldest first."""
     return ask(
         "SELECT id, contact_id FROM acquaintance WHERE folded = ? AND other_id IS NULL ORDER BY id", (fold(name),)
     )
 
 
 def unlinked(contact_id: int, other_id: int) -> list[int]:
-    """The acquaintances of a contact that have the name of another one and do not point to anybody."""
+    """The acquaintances of a contact that have another contact's name but no link to a contact."""
     rows = ask(
         "SELECT a.id FROM acquaintance a JOIN contact o ON o.id = ? AND o.folded = a.folded"
         " WHERE a.contact_id = ? AND a.other_id IS NULL ORDER BY a.id", (other_id, contact_id),
@@ -65,7 +67,7 @@ def unlinked(contact_id: int, other_id: int) -> list[int]:
 
 
 def point_to(writer: Writer, acquaintance_id: int, other_id: int) -> None:
-    """The person whom an acquaintance names is a contact from now on."""
+    """Link an acquaintance to the contact it names."""
     writer.update(t.AcquaintanceTable, acquaintance_id, other=other_id)
 
 
@@ -79,7 +81,7 @@ def insert_acquaintance(
     topic: str,
     today: date,
 ) -> int:
-    """Write that A knows B; gives the id of the acquaintance. A known one gets the fields it lacks."""
+    """Store that A knows B, and return the id of the acquaintance. An existing one gets the fields it lacks."""
     folded = fold(name)
     rows = ask("SELECT id, company, topic FROM acquaintance WHERE contact_id = ? AND folded = ?", (contact_id, folded))
     values: dict[str, Any] = {"relation": relation, "company": company, "topic": topic}
@@ -98,16 +100,16 @@ def insert_acquaintance(
 
 
 BROAD = 3_000
-"""A target that more rows fit is looked for among the contacts lately met alone, who would come first anyway."""
+"""A target with more matching rows is only searched among contacts met lately, who would come first anyway."""
 LATELY_MET = 1_000
-"""The number of contacts who count as lately met."""
+"""How many contacts count as met lately."""
 
 
 def reach_matches(target: str, most: int = 200, *, broad: int = BROAD, lately: int = LATELY_MET) -> list[Match]:
     """Matches of a target: contacts who are it or work there, and people whom contacts know; lately met ones first.
 
-    A match holds every word of the target, folded; a word of two letters stands at the beginning of a word. People who
-    are not to be asked (archived, or of the mode never) are left out.
+    A match contains every word of the target, folded; a word of two letters must begin a word. People who must not be
+    asked (archived, or with the mode never) are left out.
     """
     words = fold(target).split()
     if not words:
@@ -115,7 +117,7 @@ def reach_matches(target: str, most: int = 200, *, broad: int = BROAD, lately: i
     return [*_contacts(words, most, broad, lately), *_known(words, most, broad, lately)]
 
 
-# Not by the index of the status, which nearly everyone shares: the ids are what narrows a search.
+# Not by the index of the status, which nearly everyone shares: the ids narrow the search.
 ASKABLE = "coalesce(c.status, '') = 'active' AND c.mode <> 'never'"
 CONTACTS = f"""SELECT s.last_contact, c.id, c.name, c.company, c.title, c.offers
     FROM contact c LEFT JOIN contact_summary s ON s.contact_id = c.id WHERE c.id IN ({{keys}}) AND {ASKABLE}"""
@@ -134,7 +136,7 @@ def _lately_met(most: int) -> list[int]:
 
 
 def _ids(subquery: str, parameters: Sequence[Any], most: int) -> list[int] | None:
-    """The ids that a subquery gives; None where they are more than `most`."""
+    """The ids that a subquery gives; None if there are more than `most`."""
     rows = ask(f"SELECT id FROM {subquery} AS found LIMIT {most + 1}", parameters)
     return [row[0] for row in rows] if len(rows) <= most else None
 
@@ -151,7 +153,7 @@ def _contacts(words: Sequence[str], most: int, broad: int, lately: int) -> list[
 
     ids = _ids(*search_match(words), broad)
     rows = _latest_first(ask_about(CONTACTS, ids if ids is not None else _lately_met(lately)))
-    # What a contact is found by holds more than what leads to a target, such as notes and the town.
+    # The search index of a contact has more than the fields that lead to a target, such as notes and the town.
     found = (Match(key, why) for _, key, *texts in rows if (why := _why(words, *texts)))
     return list(islice(found, most))
 
@@ -174,7 +176,7 @@ def _known(words: Sequence[str], most: int, broad: int, lately: int) -> list[Mat
 
 
 def _why(words: Sequence[str], name: str, company: str, title: str, offers: str) -> str:
-    """Why a contact matches a target; empty when no field that is shown holds a word of it."""
+    """Why a contact matches a target; empty when no shown field contains a word of it."""
     for text, why in ((name, KNOWN_MYSELF), (company, f"works at {company}"), (title, title), (offers, offers)):
         if text and all((f" {word}" if len(word) == 2 else word) in f" {fold(text)}" for word in words):
             return why
@@ -182,7 +184,7 @@ def _why(words: Sequence[str], name: str, company: str, title: str, offers: str)
 
 
 def who_knows(contact_ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
-    """The contacts who know each contact or are known by them, if they can be asked; by contact id."""
+    """By contact id: the contacts who know each contact or are known by them, if they can be asked."""
     ids = set(contact_ids)
     pairs = ask_about(
         "SELECT a.contact_id, a.other_id FROM acquaintance a JOIN contact c ON c.id = a.contact_id"
@@ -207,7 +209,8 @@ def who_knows(contact_ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
 
 
 def standings(contact_ids: Iterable[int], today: date) -> dict[int, Standing]:
-    """How I stand with contacts: days since the last contact and help, asks and favors given in the last year."""
+    """My standing with contacts: days since the last contact and the last help, asks and favors given in the last year.
+    """
     year_ago = today - timedelta(days=365)
     ids = set(contact_ids)
     helped: dict[int, date] = {}

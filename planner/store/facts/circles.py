@@ -1,4 +1,4 @@
-"""Circles and who is in them: reading and writing."""
+"""Circles and their members: reading and writing."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def circle_rows() -> tuple[CircleRow, ...]:
 
 
 def circle_id(name: str) -> int | None:
-    """The id of a circle by name, case and accents aside."""
+    """The id of a circle by name, ignoring case and accents."""
     rows = ask("SELECT id FROM circle WHERE folded = ?", (fold(name),))
     return rows[0][0] if rows else None
 
@@ -48,7 +48,7 @@ def cadence_of(circle: int) -> str | None:
 
 
 def ensure_circles(writer: Writer, names: Collection[str]) -> dict[str, int]:
-    """The ids of circles by folded name; missing circles are made, empty names are left out."""
+    """The ids of circles by folded name; missing circles are created, empty names are left out."""
     wanted = {fold(name): name.strip() for name in names if fold(name)}
     found: dict[str, int] = dict(ask_about("SELECT folded, id FROM circle WHERE folded IN ({keys})", wanted))
     missing = [folded for folded in wanted if folded not in found]
@@ -57,12 +57,12 @@ def ensure_circles(writer: Writer, names: Collection[str]) -> dict[str, int]:
 
 
 def ensure_circle(writer: Writer, name: str) -> int:
-    """The id of the circle of a name; a missing circle is made."""
+    """The id of the circle with a name; a missing circle is created."""
     return ensure_circles(writer, [name])[fold(name)]
 
 
 def join_circle(writer: Writer, circle: int, contact_id: int, today: date) -> bool:
-    """Put a contact into a circle; False when it was in it already."""
+    """Put a contact into a circle; False if it was in it already."""
     if _membership(circle, contact_id) is not None:
         return False
     writer.insert(t.MembershipTable, circle=circle, contact=contact_id, joined_on=today)
@@ -70,7 +70,7 @@ def join_circle(writer: Writer, circle: int, contact_id: int, today: date) -> bo
 
 
 def leave_circle(writer: Writer, circle: int, contact_id: int) -> bool:
-    """Take a contact out of a circle; False when it was not in it."""
+    """Take a contact out of a circle; False if it was not in it."""
     membership = _membership(circle, contact_id)
     return membership is not None and writer.delete(t.MembershipTable, membership)
 
@@ -81,7 +81,7 @@ def _membership(circle: int, contact_id: int) -> int | None:
 
 
 def set_circles(writer: Writer, contact_id: int, names: Sequence[str], today: date) -> None:
-    """Put a contact into exactly these circles."""
+    """Make these the circles of a contact."""
     wanted = set(ensure_circles(writer, names).values())
     present = dict(ask("SELECT circle_id, id FROM membership WHERE contact_id = ?", (contact_id,)))
     for circle, membership in present.items():
@@ -92,5 +92,5 @@ def set_circles(writer: Writer, contact_id: int, names: Sequence[str], today: da
 
 
 def set_circle(writer: Writer, circle: int, **changes: Any) -> None:
-    """Change a circle's cadence or pause; its members are derived anew."""
+    """Change a circle's cadence or pause; its members are derived again."""
     writer.update(t.CircleTable, circle, **changes)

@@ -26,9 +26,9 @@ _KEPT_UP = "c.status <> 'archived' AND c.mode = 'rhythm'"
 
 
 def dates_between(start: date, end: date, settings: Settings) -> list[OpenItem]:
-    """Days of the year with an occurrence in a span, each once: the earliest one not kept yet.
+    """Days of the year with an occurrence between two days, each once: the earliest occurrence not kept yet.
 
-    Archived contacts and those of the mode occasion or never are left out; deceased contacts are remembered.
+    Archived contacts and those with the mode occasion or never are left out; deceased contacts are remembered.
     """
     days = {start + timedelta(days=count) for count in range(-1, (end - start).days + 2)}
     wanted = {day.month * 100 + day.day for day in days}
@@ -39,20 +39,20 @@ def dates_between(start: date, end: date, settings: Settings) -> list[OpenItem]:
 
 
 def dates_of(contact_ids: Iterable[int], start: date, end: date, settings: Settings) -> list[OpenItem]:
-    """Days of the year of some contacts with an occurrence in a span, as `dates_between`."""
+    """Days of the year of some contacts with an occurrence between two days, like `dates_between`."""
     rows = ask_about(f"{_DATES} d.contact_id IN ({{keys}}) AND {_KEPT_UP}", set(contact_ids))
     return _items(rows, start, end, settings)
 
 
 def _items(rows: Iterable[tuple[Any, ...]], start: date, end: date, settings: Settings) -> list[OpenItem]:
-    """The items of rows of days of the year in a span, each with what is known of gifts for it."""
+    """The items of days of the year between two days, each with what is known about gifts for it."""
     found = [item for row in rows if (item := _date_item(row, start, end, settings)) is not None]
     gifts = gifts_for({item.contact_id for item in found})
     return hidden([_with_gifts(item, gifts.get(item.contact_id, ())) for item in found], settings)
 
 
 def _with_gifts(item: OpenItem, gifts: Sequence[Favor]) -> OpenItem:
-    """An item of a day of the year with the ideas for a gift, and what was given before."""
+    """The item of a day of the year, with gift ideas and earlier gifts."""
     kind, _, more = item.text.partition(": ")
     words = gift_words(gifts, kind, item.due) if gifts and kind != "remember" else ""
     return replace(item, text=f"{kind}: {' · '.join(part for part in (more, words) if part)}") if words else item
@@ -62,7 +62,7 @@ def _date_item(row: tuple[Any, ...], start: date, end: date, settings: Settings)
     key, contact_id, kind, month_day, year, kept, name, status, spread, created_on = row
     kept_on = day_of(kept)
     if spread:
-        # A contact of a large import is congratulated from the import on: no dozen of belated birthdays.
+        # A contact of a large import is congratulated from the import on: not a dozen belated birthdays at once.
         start = max(start, date.fromisoformat(created_on))
     for on_year in range(start.year, end.year + 1):
         day = yearly_occurrence(month_day // 100, month_day % 100, on_year, settings.leap_birthday)
@@ -79,7 +79,7 @@ def _date_item(row: tuple[Any, ...], start: date, end: date, settings: Settings)
 
 
 def date_words(kind: str, year: int | None, on_year: int, deceased: bool) -> str:
-    """ "birthday: turns 36", "anniversary: 12 years", "remember: birthday"; the age only when it can be."""
+    """"birthday: turns 36", "anniversary: 12 years", "remember: birthday"; with the age only if it is plausible."""
     if deceased:
         return f"remember: {kind}"
     if year is None or not 0 < on_year - year <= OLDEST:
@@ -89,7 +89,7 @@ def date_words(kind: str, year: int | None, on_year: int, deceased: bool) -> str
 
 
 def date_items_of(contact_id: int, today: date, settings: Settings) -> list[OpenItem]:
-    """The days of the year of a contact that are near: belated, today or within the lead time."""
+    """The near days of the year of a contact: belated, today or within the lead time."""
     rows = ask(f"{_DATES} d.contact_id = ?", (contact_id,))
     start = today - timedelta(days=settings.date_belated_days)
     return _items(rows, start, today + timedelta(days=settings.date_lead_days), settings)
@@ -108,14 +108,16 @@ def contact_date(date_id: int) -> tuple[int, str, int, int | None, str] | None:
 def dates_kept_between(
     start: date, end: date, of: Collection[int] | None = None
 ) -> list[tuple[int, int, str, str, date]]:
-    """(date id, contact id, contact name, words, day) of days of the year kept in a span of days, `of` some people."""
+    """(date id, contact id, contact name, words, day) of days of the year marked as kept between two days; `of` some
+    people only.
+    """
     rows = ask(
         f"""SELECT d.id, c.id, c.name, d.kind, d.year, d.kept_on, c.status, d.settled_on
         FROM contact_date d JOIN contact c ON c.id = d.contact_id WHERE d.settled_on BETWEEN ? AND ?
         {among("d.contact_id", of)} ORDER BY d.id""",
         (start.isoformat(), end.isoformat()),
     )
-    # Kept in December for January: the age is that of the day itself.
+    # Kept in December for January: the age is that on the day itself.
     return [
         (key, who, name, date_words(kind, year, int(kept[:4]), status == Status.DECEASED), date.fromisoformat(on))
         for key, who, name, kind, year, kept, status, on in rows
@@ -123,14 +125,14 @@ def dates_kept_between(
 
 
 def keep_date(writer: Writer, date_id: int, occurrence: date, on: date) -> None:
-    """Write that an occurrence of a day of the year was kept, on the day `on`."""
+    """Store that an occurrence of a day of the year was kept, on the day `on`."""
     writer.update(t.ContactDateTable, date_id, kept_on=occurrence, settled_on=on)
 
 
 def set_date(
     writer: Writer, contact_id: int, kind: str, found: tuple[int | None, int, int] | None, raw: str = ""
 ) -> None:
-    """Set the day of the year of one kind of a contact to (year, month, day); None removes it."""
+    """Set a contact's day of the year of one kind to (year, month, day); None removes it."""
     rows = ask("SELECT id, year, month_day FROM contact_date WHERE contact_id = ? AND kind = ?", (contact_id, kind))
     if found is None:
         for key, *_ in rows[:1]:

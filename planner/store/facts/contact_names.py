@@ -1,4 +1,4 @@
-"""Who a contact is, in short: the name, whether there is one, whether they live."""
+"""Basic facts about a contact: the name, whether it exists, whether the person lives."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from planner.store.connection import ask, ask_about
 
 LIVING = "status <> 'deceased'"
-"""The condition of contacts who have not died: the dead have no open loops."""
+"""The condition for contacts who have not died: the dead have no open loops."""
+NAME_IN_LISTS = "CASE WHEN status <> 'archived' THEN folded END"
+"""The name by which a list of everybody is sorted; NULL for the archived, who are in no list."""
 
 
 def names_of(contact_ids: Iterable[int]) -> dict[int, str]:
@@ -15,9 +17,9 @@ def names_of(contact_ids: Iterable[int]) -> dict[int, str]:
     return dict(ask_about("SELECT id, name FROM contact WHERE id IN ({keys})", set(contact_ids)))
 
 
-def names_in_lists(contact_ids: Iterable[int]) -> dict[int, str]:
-    """Folded names by id, of those who are not archived."""
-    return dict(ask_about("SELECT id, folded FROM contact WHERE id IN ({keys}) AND status <> 'archived'", contact_ids))
+def names_in_lists(contact_ids: Iterable[int]) -> dict[int, str | None]:
+    """Folded names by id, None for the archived."""
+    return dict(ask_about(f"SELECT id, {NAME_IN_LISTS} FROM contact WHERE id IN ({{keys}})", contact_ids))
 
 
 def exists(contact_id: int) -> bool:
@@ -26,7 +28,7 @@ def exists(contact_id: int) -> bool:
 
 
 def is_anybody() -> bool:
-    """Whether there is a contact at all."""
+    """Whether there is any contact at all."""
     return bool(ask("SELECT 1 FROM contact LIMIT 1"))
 
 
@@ -36,7 +38,7 @@ def is_living(contact_id: int) -> bool:
 
 
 def merged_into(contact_id: int) -> int | None:
-    """The contact of an id, or the one it was merged into; None where it is gone, or never was."""
+    """The contact with an id, or the one it was merged into; None if there is neither."""
     seen: set[int] = set()
     found: int | None = contact_id
     while found is not None and found not in seen and not exists(found):

@@ -1,7 +1,7 @@
-"""Contacts by the words of what they are, offer and live in: an index of stems, derived from the facts.
+"""An index of contacts by the stems of their work, offers and towns, derived from the facts.
 
-How many share a word is counted in the index itself. Of a word that very many share only so many are looked at, the
-rare words of a question first: who has several of them, or a rare one, comes before whoever has a common one alone.
+How many share a word is counted in the index itself. For a very common word only some contacts are examined, after the
+rare words of a query: people with several of the words, or with a rare one, come before people with a common one alone.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ TEXTS = "SELECT id, company, title, offers, city FROM contact WHERE id IN ({keys
 HOW_MANY = "SELECT count(*) FROM (SELECT 1 FROM contact_word WHERE word = ? LIMIT ?)"
 WHO = "SELECT contact_id FROM contact_word WHERE word = ? LIMIT ?"
 BUDGET = 40_000
-"""The most rows of the index that one question reads: some 20 ms, however many people there are."""
+"""The most rows of the index that one query reads: about 20 ms, however many people there are."""
 
 
 def _rows(contact_ids: Collection[int]) -> Iterator[tuple[str, int]]:
@@ -29,20 +29,20 @@ def _rows(contact_ids: Collection[int]) -> Iterator[tuple[str, int]]:
         yield from ((word, key) for word in sorted(words))
 
 
-def index_words(contact_ids: Collection[int]) -> None:
-    """Write the index of some contacts anew; in the caller's transaction."""
-    ask_about("DELETE FROM contact_word WHERE contact_id IN ({keys})", contact_ids)
-    # In the order of the index, which is how a table that is its own index fills fastest.
+def index_words(contact_ids: Collection[int], new: Collection[int] = ()) -> None:
+    """Index the words of some contacts again, in the caller's transaction; of those who are new none is indexed yet."""
+    ask_about("DELETE FROM contact_word WHERE contact_id IN ({keys})", set(contact_ids).difference(new))
+    # In the order of the index: a table that is its own index fills fastest this way.
     run_many("INSERT INTO contact_word (word, contact_id) VALUES (?, ?)", sorted(_rows(contact_ids)))
 
 
 def wrongly_indexed(contact_ids: Collection[int]) -> list[int]:
-    """Of some contacts those of whom the index says something else than the facts, in order."""
+    """The contacts, among some and in order, whose index differs from the facts."""
     return sorted({key for _, key in {*ask_about(ROWS, contact_ids)} ^ {*_rows(contact_ids)}})
 
 
 def who_has(words: Iterable[str], most: int, budget: int = BUDGET) -> list[int]:
-    """The contacts who have one of the words, those of most and rarest words first; at most `most`.
+    """The contacts with one of the words, those with the most and rarest words first; at most `most`.
 
     At most `budget` rows of the index are read, those of the rarest words first.
     """

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
 CONTACT_FIELDS = ("id", *(one.column for one in FIELDS if one.column), "paused_until", "created_on", "version")
-"""The columns of a contact that leave the store."""
+"""The columns of a contact that are given out by the store."""
 DAYS = frozenset(name for name in CONTACT_FIELDS if name.endswith(("_on", "_since", "_until")))
-"""Those that hold a civil date."""
+"""The columns among these with a civil date."""
 LAST_LETTER = "\U0010ffff"
-"""After every letter a name can begin with."""
+"""Sorts after every letter a name can begin with."""
 LOOKED_AT = 50
-"""Names that hold a part, among which a whole word is looked for."""
+"""The most names with a matching part that are searched for a whole word."""
 ADDRESSES = """SELECT contact_id, kind, value, label, key FROM address
     WHERE contact_id IN ({keys}) ORDER BY position, id"""
 CIRCLES = """SELECT m.contact_id, c.name FROM membership m JOIN circle c ON c.id = m.circle_id
@@ -50,7 +50,7 @@ def read_contacts(contact_ids: Sequence[int]) -> dict[int, Contact]:
         key, name = values["id"], values["name"]
         values |= {column: day(values[column]) for column in DAYS}
         if values["cadence"] is None:
-            # Then it is the day of going back to the circles', which no form shows.
+            # Then it is the day of return to the circles' cadence, which no form shows.
             values["cadence_since"] = None
         values["mode"], values["status"] = Mode(values["mode"]), Status(values["status"])
         for single, plural in ADDRESS_FIELDS.items():
@@ -73,12 +73,12 @@ def read_contacts(contact_ids: Sequence[int]) -> dict[int, Contact]:
 
 
 def by_exact_name(name: str, limit: int = 9) -> list[tuple[int, str]]:
-    """(id, name) of contacts with exactly this name, case and accents aside."""
+    """(id, name) of contacts with exactly this name, ignoring case and accents."""
     return ask("SELECT id, name FROM contact WHERE folded = ? ORDER BY id LIMIT ?", (fold(name), limit))
 
 
 def by_part_of_name(part: str, limit: int = 9) -> list[tuple[int, str]]:
-    """(id, name) of contacts whose name holds a part, or whose nickname begins with it.
+    """(id, name) of contacts whose name contains a part, or whose nickname begins with it.
 
     Names that begin with the part come first, then by name, nicknames last.
     """
@@ -88,7 +88,7 @@ def by_part_of_name(part: str, limit: int = 9) -> list[tuple[int, str]]:
     contact = t.ContactTable
     order = (contact.folded, contact.status, contact.id)
     names = contact.select(contact.id, contact.name)
-    # A range of the index, where a pattern would look at every name.
+    # A range of the index, where a pattern would read every name.
     first = names.where(contact.folded >= wanted, contact.folded < wanted + LAST_LETTER)
     found = list(first.order_by(*order).limit(limit).tuples())
     if len(found) < limit:
@@ -100,9 +100,10 @@ def by_part_of_name(part: str, limit: int = 9) -> list[tuple[int, str]]:
 
 
 def by_nickname(text: str, limit: int = 9, *, whole: bool = True) -> list[tuple[int, str]]:
-    """(id, name) of contacts with this nickname, case and accents aside; without `whole` also with one that begins so.
+    """(id, name) of contacts with this nickname, ignoring case and accents; without `whole` also a nickname that begins
+    so.
 
-    Those who have one are an index of their own; three letters are looked up among the words of all.
+    Contacts with a nickname have an index of their own; three letters are looked up among the words of all.
     """
     wanted = fold(text)
     if not wanted:
@@ -125,9 +126,9 @@ def by_nickname(text: str, limit: int = 9, *, whole: bool = True) -> list[tuple[
 
 
 def by_words_of_name(words: str, limit: int = 3) -> list[tuple[int, str]]:
-    """(id, name) of contacts whose name holds some words as whole words, or whose nickname they are.
+    """(id, name) of contacts whose name contains some words as whole words, or whose nickname they are.
 
-    Who is called exactly so by name comes alone.
+    A contact with exactly this name is the only result.
     """
     wanted = fold(words)
     if not wanted:
@@ -151,19 +152,20 @@ def by_words_of_name(words: str, limit: int = 3) -> list[tuple[int, str]]:
 
 
 def by_address(kind: str, keys: Iterable[str]) -> list[tuple[str, int]]:
-    """(normal form, contact id) of the addresses of a kind with one of these normal forms; empty forms are left out."""
+    """(normal form, contact id) of the addresses of one kind with one of these normal forms; empty forms are ignored.
+    """
     wanted = {key for key in keys if key}
     return ask_about(f"SELECT key, contact_id FROM address WHERE kind = '{kind}' AND key IN ({{keys}})", wanted)
 
 
 def insert_contact(writer: Writer, values: dict[str, Any], today: date) -> int:
-    """A new contact from column values, its folded name added; gives its id."""
+    """Insert a contact from column values, with its folded name, and return its id."""
     key: int = writer.insert(t.ContactTable, **contact_values(values, today))
     return key
 
 
 def contact_values(values: dict[str, Any], today: date) -> dict[str, Any]:
-    """The column values of a new contact, its folded name and its day added."""
+    """The column values of a new contact, with its folded name and its day added."""
     return {
         "folded": values.get("folded") or fold(values["name"]),
         "created_on": today,
@@ -183,7 +185,7 @@ def update_contact(
 
 
 def update_contacts(writer: Writer, contact_ids: Sequence[int], changes: dict[str, Any], today: date) -> None:
-    """Change columns other than the name of several contacts to the same values."""
+    """Set columns (other than the name) of several contacts to the same values."""
     writer.update_many(t.ContactTable, contact_ids, **changes, changed_at=today.isoformat())
 
 
@@ -194,9 +196,9 @@ def modes(contact_ids: Sequence[int]) -> list[tuple[int, Mode, Status]]:
 
 
 def set_addresses(writer: Writer, contact_id: int, kind: str, cells: Sequence[tuple[Cell, str]]) -> None:
-    """Give a contact exactly these addresses of one kind, in this order, as (cell, normal form).
+    """Make these the addresses of one kind of a contact, in this order, as (cell, normal form).
 
-    An address that stays keeps its label where none is given.
+    An address that stays keeps its label if none is given.
     """
     present = dict(ask("SELECT value, id FROM address WHERE contact_id = ? AND kind = ?", (contact_id, kind)))
     wanted = {cell.value: (cell, key) for cell, key in cells}
@@ -225,12 +227,14 @@ def address_values(contact_id: int, kind: str, cell: Cell, key: str, position: i
 
 
 def typed_fields(contact_id: int) -> frozenset[str]:
-    """The fields of a contact that were typed by hand: an import leaves them alone."""
+    """The fields of a contact that were typed by hand: an import does not change them."""
     rows = ask("SELECT typed FROM contact WHERE id = ?", (contact_id,))
     return frozenset(rows[0][0].split()) if rows else frozenset()
 
 
 def first_day() -> date | None:
-    """The day the first contact was added, or the first rhythm counts from; None without contacts."""
+    """The earlier of two days: when the first contact was added, and from when the first rhythm counts; None without
+    contacts.
+    """
     (found,) = ask("SELECT min(created_on), min(cadence_since) FROM contact")
     return min(days(text for text in found if text), default=None)

@@ -23,9 +23,9 @@ NUDGES = 'SELECT favor_id, "on" FROM nudge WHERE favor_id IN ({keys})'
 OPEN = f"""(f.state NOT IN ('{FavorState.DECLINED}', '{FavorState.RESTED}', '{FavorState.TOLD}', '{FavorState.IDEA}')
     OR (f.home_by IS NOT NULL AND f.home_on IS NULL))"""
 STEPS = ("done_on", "thanked_on", "told_on", "closed_on", "home_on")
-"""The days on which something was done about a favor."""
+"""The columns with the day of a step of a favor."""
 IN_SPAN = " UNION ALL ".join(f"SELECT id FROM favor WHERE {step} BETWEEN :start AND :end" for step in STEPS)
-"""The ids of favors with a step in a span of days, each step sought in its own index."""
+"""The ids of favors with a step between two days: each step has an index of its own."""
 CHANGEABLE = (
     "state", "note", "asked_on", "due_on", *STEPS, "way_out", "way_out_note", "home_by", "occasion", "not_about_on",
 )  # fmt: skip
@@ -78,7 +78,7 @@ def is_any() -> bool:
 
 
 def helped_between(start: date, end: date, contact_id: int | None = None) -> int:
-    """How many people I helped from one day to another; with `contact_id` whether that one was."""
+    """How many people I helped between two days; with `contact_id`, 1 or 0 for that one."""
     whom = "" if contact_id is None else "AND contact_id = ?"
     rows = ask(
         f"""SELECT count(DISTINCT contact_id) FROM favor WHERE direction = '{FavorDirection.GIVEN}'
@@ -94,12 +94,12 @@ def favors_of_need(need_id: int) -> list[Favor]:
 
 
 def open_favors(contact_ids: Iterable[int]) -> list[Favor]:
-    """Favors of living contacts in a state that may have a next step."""
+    """Favors of living contacts in a state with a possible next step."""
     return _favors(ask_about(f"{FAVOR} WHERE f.contact_id IN ({{keys}}) AND {OPEN} AND c.{LIVING}", contact_ids))
 
 
 def gifts_for(contact_ids: Iterable[int]) -> dict[int, list[Favor]]:
-    """By contact the gifts I gave or think of giving, oldest first."""
+    """By contact, the gifts I gave or think of giving, oldest first."""
     found = _favors(
         ask_about(
             f"{FAVOR} WHERE f.contact_id IN ({{keys}}) AND f.kind = 'gift' AND f.direction = 'given' ORDER BY f.id",
@@ -110,7 +110,7 @@ def gifts_for(contact_ids: Iterable[int]) -> dict[int, list[Favor]]:
 
 
 def favors_moved_between(start: date, end: date, of: Collection[int] | None = None) -> list[Favor]:
-    """Favors with a step (done, thanked, told, closed) in a span of days, oldest first. `of` some contacts only."""
+    """Favors with a step (done, thanked, told, closed) between two days, oldest first; `of` some contacts only."""
     span = {"start": start.isoformat(), "end": end.isoformat()}
     return _favors(ask(f"{FAVOR} WHERE f.id IN ({IN_SPAN}) {among('f.contact_id', of)} ORDER BY f.id", span))
 
@@ -118,7 +118,8 @@ def favors_moved_between(start: date, end: date, of: Collection[int] | None = No
 def nudges_between(
     start: date, end: date, of: Collection[int] | None = None
 ) -> list[tuple[int, int, str, str, date]]:
-    """(favor id, contact id, contact name, note or kind, day) of nudges sent in a span of days, `of` some people."""
+    """(favor id, contact id, contact name, note or kind, day) of nudges sent between two days; `of` some people only.
+    """
     rows = ask(
         f"""SELECT f.id, c.id, c.name, f.note, f.kind, n."on" FROM nudge n JOIN favor f ON f.id = n.favor_id
         JOIN contact c ON c.id = f.contact_id WHERE n."on" BETWEEN ? AND ?
@@ -129,16 +130,16 @@ def nudges_between(
 
 
 def owe_once(writer: Writer, latest: Favor, on: date) -> None:
-    """Somebody who helped twice with a need is thanked once: other thanks still owed for it are let be on a day."""
+    """Let other thanks owed for the same need be: somebody who helped twice with a need is thanked once."""
     for one in favors_with(latest.contact_id):
         if one.id != latest.id and one.need_id == latest.need_id and lane(one) == "to_close":
             update_favor(writer, one, let_be(one, on))
 
 
 def settle_doubles(writer: Writer, contact_id: int, on: date) -> None:
-    """After a merge: thank once for a need with which both contacts helped, and keep one ask where both were asked.
+    """After a merge, thank once for a need with which both contacts helped, and keep one ask where both were asked.
 
-    An ask that help came after rests.
+    An ask that was followed by help rests.
     """
     needs: dict[int, list[Favor]] = {}
     for one in favors_with(contact_id):
@@ -159,13 +160,13 @@ def settle_doubles(writer: Writer, contact_id: int, on: date) -> None:
 
 
 def insert_favor(writer: Writer, **values: Any) -> int:
-    """A new entry of the ledger; gives its id."""
+    """Insert an entry of the ledger, and return its id."""
     key: int = writer.insert(t.FavorTable, **values)
     return key
 
 
 def update_favor(writer: Writer, before: Favor, after: Favor) -> None:
-    """Write what changed between two values of one favor."""
+    """Write the difference between two values of one favor."""
     changes = {name: getattr(after, name) for name in CHANGEABLE if getattr(after, name) != getattr(before, name)}
     if changes:
         writer.update(t.FavorTable, before.id, **changes)

@@ -1,4 +1,4 @@
-"""Follow-ups and the rounds of them that were done: reading and writing."""
+"""Follow-ups and their completed rounds: reading and writing."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ def open_follow_ups(contact_ids: Sequence[int]) -> list[FollowUp]:
 def follow_ups_done_between(
     start: date, end: date, of: Collection[int] | None = None
 ) -> list[tuple[int, int, str, str, date]]:
-    """(follow-up id, contact id, contact name, text, day) of rounds done in a span of days, `of` some contacts only."""
+    """(follow-up id, contact id, contact name, text, day) of rounds completed between two days; `of` some contacts
+    only.
+    """
     rows = ask(
         f"""SELECT f.id, c.id, c.name, f.text, d."on" FROM follow_up_done d JOIN follow_up f ON f.id = d.follow_up_id
         JOIN contact c ON c.id = f.contact_id WHERE d."on" BETWEEN ? AND ?
@@ -55,13 +57,13 @@ def follow_ups_done_between(
 
 
 def insert_follow_up(writer: Writer, contact_id: int, text: str, on: date, repeat: str = "") -> int:
-    """A new follow-up; gives its id."""
+    """Insert a follow-up, and return its id."""
     key: int = writer.insert(t.FollowUpTable, contact=contact_id, text=text, on=on, repeat=repeat)
     return key
 
 
 def insert_follow_up_done(writer: Writer, follow_up_id: int, on: date, due: date, *, skipped: bool = False) -> None:
-    """A round of a follow-up was done, or `skipped`: either leads to the next round."""
+    """Store that a round of a follow-up was done, or `skipped`: either leads to the next round."""
     writer.insert(t.FollowUpDoneTable, follow_up=follow_up_id, on=on, due=due, skipped=skipped or None)
 
 

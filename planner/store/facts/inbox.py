@@ -1,4 +1,5 @@
-"""Lines written elsewhere for the capture line that wait, and what the files of the inbox held."""
+"""Waiting lines that were written elsewhere for the capture line, and the content of inbox files when they were read.
+"""
 
 from __future__ import annotations
 
@@ -14,18 +15,18 @@ if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
 SHORT = 16
-"""Digits of a digest that are kept of a line: the lines of one file are compared, and no others."""
+"""The digits kept of the digest of a line: only lines of one file are compared."""
 
 
 def digest(text: str) -> str:
-    """The digest of a name or a line: a file is known again without its text being kept."""
+    """The digest of a name or a line: a file is recognised without storing its text."""
     from hashlib import sha256  # counting the lines that wait, as the agenda does, needs none
 
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:SHORT]
 
 
 def read_before(name: str) -> ReadBefore | None:
-    """What the file of a name held when it was read last, None for a name that was not met."""
+    """The content of a file when it was last read, by its name; None for a new name."""
     from planner.core.inbox import ReadBefore  # the agenda only counts lines
 
     for modified, lines in ask("SELECT modified, lines FROM inbox_file WHERE name = ?", (digest(name),)):
@@ -34,7 +35,7 @@ def read_before(name: str) -> ReadBefore | None:
 
 
 def remember_read(text: InboxText) -> None:
-    """Write what a file holds, in place of what it held before; in the caller's transaction, not journaled."""
+    """Store the content of a file, replacing the earlier one; in the caller's transaction, not journaled."""
     ask(
         "INSERT INTO inbox_file (name, modified, lines) VALUES (?, ?, ?)"
         " ON CONFLICT (name) DO UPDATE SET modified = excluded.modified, lines = excluded.lines",
@@ -43,7 +44,7 @@ def remember_read(text: InboxText) -> None:
 
 
 def insert_waiting(writer: Writer, text: InboxText, places: Sequence[int], problem: str = "") -> list[int]:
-    """Let lines of a file wait; gives their ids."""
+    """Store lines of a file as waiting, and return their ids."""
     rows = [
         {"text": text.lines[place], "on": text.on, "source": text.name, "problem": problem} for place in sorted(places)
     ]
@@ -51,7 +52,7 @@ def insert_waiting(writer: Writer, text: InboxText, places: Sequence[int], probl
 
 
 def waiting_lines() -> list[WaitingLine]:
-    """The lines that wait, in the order they came."""
+    """The waiting lines, oldest first."""
     from planner.core.inbox import WaitingLine  # the agenda only counts lines
 
     rows = ask('SELECT id, text, "on", source, problem FROM inbox_line ORDER BY id')
@@ -59,15 +60,15 @@ def waiting_lines() -> list[WaitingLine]:
 
 
 def count_waiting() -> int:
-    """How many lines wait."""
+    """The number of waiting lines."""
     return int(ask("SELECT count(*) FROM inbox_line")[0][0])
 
 
 def say_problem(writer: Writer, line_id: int, problem: str) -> None:
-    """Write why a line waits."""
+    """Store why a line waits."""
     writer.update(t.InboxLineTable, line_id, problem=problem)
 
 
 def delete_waiting(writer: Writer, line_id: int) -> None:
-    """Let go of a line; undo lets it wait again."""
+    """Delete a waiting line; undo brings it back."""
     writer.delete(t.InboxLineTable, line_id)

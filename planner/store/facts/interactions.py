@@ -1,4 +1,4 @@
-"""Interactions and who took part in them: reading and writing."""
+"""Interactions and their participants: reading and writing."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SEEN_IN = """SELECT e.interaction_id, w.path, w.kind FROM evidence e JOIN watche
 
 def _interactions(rows: Sequence[tuple[Any, ...]]) -> list[Interaction]:
     people = grouped(ask_about(PEOPLE, [row[0] for row in rows]))
-    # Few planners watch anything, and most of what they hold was written by hand.
+    # Few planners watch anything, and then most interactions were still written by hand.
     seen_in = _seen_in([row[0] for row in rows if row[-1]])
     return [
         Interaction(
@@ -38,7 +38,7 @@ def _interactions(rows: Sequence[tuple[Any, ...]]) -> list[Interaction]:
 
 
 def _seen_in(interaction_ids: Sequence[int]) -> dict[int, str]:
-    """In words where interactions were seen, by id: the first source of each."""
+    """By interaction: the first source in which it was seen, in words."""
     rows = ask_about(SEEN_IN, interaction_ids)
     return {key: source_words(path, kind) for key, path, kind in reversed(rows)}
 
@@ -57,21 +57,21 @@ def interactions_of(contact_id: int, limit: int) -> list[Interaction]:
 
 
 def reached_on(contact_id: int, on: date) -> list[Interaction]:
-    """The interactions of a day in which a contact was reached, the first written first."""
+    """The interactions on a day in which a contact was reached, in the order they were written."""
     where = """JOIN participation p ON p.interaction_id = i.id
         WHERE p.contact_id = ? AND i."on" = ? AND i.outcome = ? ORDER BY i.id"""
     return _interactions(ask(f"{INTERACTION} {where}", (contact_id, on.isoformat(), str(Outcome.REACHED))))
 
 
 def interactions_between(start: date, end: date, of: Collection[int] | None = None) -> list[Interaction]:
-    """Interactions of a span of days, both ends included, without planned ones; oldest first. `of` some people."""
+    """Interactions between two days (both included) without planned ones, oldest first; `of` some people only."""
     condition = f"""i."on" BETWEEN ? AND ? AND i.outcome <> '{Outcome.PLANNED}' {_with(of)}"""
     span = (start.isoformat(), end.isoformat())
     return _interactions(ask(f'{INTERACTION} WHERE {condition} ORDER BY i."on", i.id', span))
 
 
 def _with(contact_ids: Collection[int] | None) -> str:
-    """A condition on an interaction: some contacts took part in it."""
+    """A condition on an interaction: one of some contacts took part; empty for None."""
     if contact_ids is None:
         return ""
     theirs = among("p.contact_id", contact_ids)
@@ -79,7 +79,7 @@ def _with(contact_ids: Collection[int] | None) -> str:
 
 
 def planned_with_on(on: date) -> list[int]:
-    """The contacts with whom something is planned on a day, by name."""
+    """The contacts with a plan on a day, by name."""
     rows = ask(
         """SELECT DISTINCT c.id, c.folded FROM interaction i JOIN participation p ON p.interaction_id = i.id
         JOIN contact c ON c.id = p.contact_id WHERE i.outcome = ? AND i."on" = ? ORDER BY c.folded, c.id""",
@@ -89,7 +89,7 @@ def planned_with_on(on: date) -> list[int]:
 
 
 def answered_between(start: date, end: date, of: Collection[int] | None = None) -> list[Interaction]:
-    """Messages of theirs marked as answered in a span of days."""
+    """Their messages that were marked as answered between two days."""
     condition, span = f"i.answered_on BETWEEN ? AND ? {_with(of)}", (start.isoformat(), end.isoformat())
     return _interactions(ask(f'{INTERACTION} WHERE {condition} ORDER BY i."on", i.id', span))
 
@@ -98,15 +98,15 @@ IN_SPAN = 'SELECT count(*), (SELECT max(id) FROM interaction) FROM interaction W
 REACHED = f"""SELECT count(*) FROM (SELECT DISTINCT p.contact_id, i."on" FROM interaction i
     CROSS JOIN participation p ON p.interaction_id = i.id
     WHERE {{by_day}}i."on" BETWEEN ? AND ? AND i.outcome = '{Outcome.REACHED}') AS reached"""
-"""A plus before the day reads the table in the order in which it is written, not by the index of days."""
+"""A plus before the day reads the table in the order of writing, not by the index of days."""
 FEW = 10
-"""Of so many interactions one is in a span of days that the index of days is quick for."""
+"""The index of days is fast up to one of this many interactions."""
 
 
 def people_reached_since(start: date, end: date) -> int:
-    """How many contacts were reached in a span of days; a contact counts once a day.
+    """How many contacts were reached between two days; a contact counts once a day.
 
-    Of 185,000 interactions 45,000 are found by the index in 160 ms, and in 33 in the order in which they are written.
+    Finding 45,000 of 185,000 interactions takes 160 ms by the index, and 33 ms in the order of writing.
     """
     span = (start.isoformat(), end.isoformat())
     ((inside, last),) = ask(IN_SPAN, span)
@@ -115,7 +115,7 @@ def people_reached_since(start: date, end: date) -> int:
 
 
 def times_reached(contact_id: int) -> int:
-    """How many interactions with a contact there were in which we reached each other."""
+    """The number of interactions in which a contact was reached."""
     ((count,),) = ask(
         f"""SELECT count(*) FROM participation p JOIN interaction i ON i.id = p.interaction_id
         WHERE p.contact_id = ? AND i.outcome = '{Outcome.REACHED}'""",
@@ -130,7 +130,7 @@ def last_reached(contact_ids: Sequence[int]) -> dict[int, date]:
 
 
 def latest(contact_ids: Sequence[int], outcome: Outcome) -> dict[int, date]:
-    """The day of the latest interaction of each that ended so, by id."""
+    """The day of each contact's latest interaction with this outcome, by id."""
     found = ask_about(
         f"""SELECT p.contact_id, max(i."on") FROM participation p JOIN interaction i ON i.id = p.interaction_id
         WHERE p.contact_id IN ({{keys}}) AND i.outcome = '{outcome}' GROUP BY p.contact_id""",
@@ -150,7 +150,7 @@ def insert_interaction(
     note: str = "",
     loop: str = "",
 ) -> int:
-    """A new interaction with its participants, of a loop such as "v3" or of none; gives its id."""
+    """Insert an interaction with its participants, of a loop such as "v3" or of none; return its id."""
     key: int = writer.insert(
         t.InteractionTable, on=on, channel=channel, direction=direction, outcome=outcome, note=note, loop=loop
     )
@@ -167,9 +167,9 @@ ABSORBED = """SELECT i.id FROM interaction i JOIN participation p ON p.interacti
 
 
 def _absorb(writer: Writer, contact_ids: Sequence[int], on: date, channel: str, outcome: str) -> None:
-    """Delete what was only seen of the same people, day and channel: what a person writes says it.
+    """Delete interactions from evidence with the same people, day and channel: what a person writes replaces them.
 
-    The traces stay, and rest on no interaction.
+    The traces stay, without an interaction.
     """
     query = ABSORBED.format(on=on.isoformat(), outcome=outcome)
     for (key,) in ask_about(query, contact_ids):

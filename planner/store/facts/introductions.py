@@ -1,4 +1,4 @@
-"""Introductions, and who looks for what somebody else offers: reading and writing."""
+"""Introductions, and matches that were turned down: reading and writing."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ def introductions(*, with_contact: int | None = None, only_open: bool = True) ->
 def introductions_with(contact_ids: Sequence[int]) -> list[Introduction]:
     """The open introductions of contacts, each once."""
     sql = f"{INTRODUCTION} WHERE {OPEN} AND (i.one_id IN ({{keys}}) OR i.other_id IN ({{keys}}))"
-    # The two of an introduction may stand in two questions.
+    # The two sides of an introduction may be in two batches.
     return [_introduction(row) for row in dict.fromkeys(ask_about(sql, contact_ids))]
 
 
 def introductions_moved(start: date, end: date) -> list[Introduction]:
-    """Introductions with a step in a span of days, the oldest first."""
+    """Introductions with a step between two days, the oldest first."""
     span = (start.isoformat(), end.isoformat())
     columns = ("one_on", "other_on", "worked_on", "closed_on")
     condition = " OR ".join(f"i.{column} BETWEEN ? AND ?" for column in columns)
@@ -59,7 +59,7 @@ def introductions_moved(start: date, end: date) -> list[Introduction]:
 
 
 def insert_introduction(writer: Writer, one: int, other: int, note: str, today: date) -> int:
-    """A new introduction, whose first contact is asked today; gives its id."""
+    """Insert an introduction, whose first contact is asked today; return its id."""
     key: int = writer.insert(
         t.IntroductionTable,
         one=one,
@@ -73,7 +73,7 @@ def insert_introduction(writer: Writer, one: int, other: int, note: str, today: 
 
 
 def update_introduction(writer: Writer, before: Introduction, after: Introduction) -> None:
-    """Write what changed between two values of one introduction."""
+    """Write the difference between two values of one introduction."""
     names = ("note", "one_answer", "one_on", "other_answer", "other_on", "made_on", "worked_on", "closed_on")
     changes = {name: getattr(after, name) for name in names if getattr(after, name) != getattr(before, name)}
     for name in ("one_answer", "other_answer"):
@@ -83,32 +83,32 @@ def update_introduction(writer: Writer, before: Introduction, after: Introductio
         writer.update(t.IntroductionTable, before.id, **changes)
 
 
-# Who matches
+# Matches
 
 
 def not_these(contact_id: int | None = None) -> set[tuple[int, int]]:
-    """Pairs not to be proposed, of one contact or all: turned down, or introduced; the smaller id first."""
+    """Pairs that are not proposed, of one contact or all: turned down, or introduced; the smaller id first."""
     where = "" if contact_id is None else f" WHERE {int(contact_id)} IN (one_id, other_id)"
     rows = ask(f"SELECT one_id, other_id FROM not_these{where} UNION SELECT one_id, other_id FROM introduction{where}")
     return {(min(pair), max(pair)) for pair in rows}
 
 
 def insert_not_these(writer: Writer, one: int, other: int, today: date) -> None:
-    """Never propose these two as a match again."""
+    """Store that these two are never proposed as a match again."""
     pair = min(one, other), max(one, other)
     if not ask("SELECT 1 FROM not_these WHERE one_id = ? AND other_id = ?", pair):
         writer.insert(t.NotTheseTable, one=pair[0], other=pair[1], on=today)
 
 
 def merge_introductions(writer: Writer, kept_id: int, other_id: int) -> None:
-    """Give a contact the introductions and turned-down matches of another, without those between the two."""
+    """Move the introductions and turned-down matches of one contact to another, except those between the two."""
     for table, name in ((t.IntroductionTable, "introduction"), (t.NotTheseTable, "not_these")):
         rows = ask(f"SELECT id, one_id, other_id FROM {name} WHERE ? IN (one_id, other_id)", (other_id,))
         for key, *sides in rows:
             pair = [kept_id if side == other_id else side for side in sides]
             if table is t.NotTheseTable:
                 pair.sort()
-            # A match turned down with both of them stands once.
+            # A match turned down with both of them is kept once.
             again = table is t.NotTheseTable and ask("SELECT 1 FROM not_these WHERE one_id = ? AND other_id = ?", pair)
             if pair[0] == pair[1] or again:
                 writer.delete(table, key)

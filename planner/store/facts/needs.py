@@ -1,4 +1,4 @@
-"""Needs, and where everyone stands with them: reading and writing."""
+"""Needs, and the state of everyone who was told: reading and writing."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 NEED = """SELECT n.id, n.title, n.why, n.wanted_by, n.created_on, n.closed_on, n.outcome, n.version, w.id, w.name, n.who
     FROM need n LEFT JOIN need_for f ON f.need_id = n.id LEFT JOIN contact w ON w.id = f.contact_id"""
 REACHABLE = "c.status = 'active' AND c.mode <> 'never'"
-"""Whom a need can be told to: the living who are not to be left alone."""
+"""The condition for people who can be told of a need: alive, active, and not to be left alone."""
 LEFT_ALONE_COUNT = f"SELECT count(*) FROM contact WHERE {LEFT_ALONE}"
 _NO_OUTCOME = ", ".join(f"'{kind}'" for kind in sorted(NO_OUTCOME))
 PASSED_NAME = """CASE WHEN d.passed_to_id IS NOT NULL THEN coalesce((SELECT group_concat(w.name, ', ') FROM told h
         JOIN contact w ON w.id = h.contact_id WHERE h.heard_from_id = d.contact_id AND h.need_id = d.need_id), p.name)
         END"""
-"""To whom somebody passed a need on, several with a comma between; NULL where they did not."""
+"""SQL: the names of the people a need was passed on to, separated by commas; NULL without one."""
 TOLD = f"""SELECT d.need_id, d.contact_id, c.name, d.state, d."on", d.passed_to_id, d.favor_id, f.state, {PASSED_NAME},
     {REACHABLE}, d.heard_on, d.let_be_on, (SELECT min(o.state) FROM favor o
         WHERE o.need_id = d.need_id AND o.contact_id = d.contact_id AND o.direction = 'received'
@@ -49,7 +49,7 @@ def need(need_id: int) -> Need | None:
 
 
 def needs(closed: bool = False) -> list[Need]:
-    """The open needs, the one wanted soonest first; with `closed` those that are over, newest first."""
+    """The open needs, the one wanted soonest first; with `closed` the closed ones, newest first."""
     order = "n.closed_on DESC, n.id DESC" if closed else "n.wanted_by IS NULL, n.wanted_by, n.id"
     state = "NOT NULL" if closed else "NULL"
     return [_need(row) for row in ask(f"{NEED} WHERE n.closed_on IS {state} ORDER BY {order}")]
@@ -58,7 +58,7 @@ def needs(closed: bool = False) -> list[Need]:
 def insert_need(
     writer: Writer, title: str, why: str, by: date | None, today: date, *, who: str = "", whose: int | None = None
 ) -> int:
-    """A new need of mine, or of a contact (`whose`); gives its id."""
+    """Insert a need of mine, or of a contact (`whose`); return its id."""
     key: int = writer.insert(t.NeedTable, title=title, why=why, wanted_by=by, created_on=today, who=who)
     if whose is not None:
         writer.insert(t.NeedForTable, need=key, contact=whose)
@@ -88,7 +88,7 @@ def told_entry(need_id: int, contact_id: int) -> Told | None:
 
 
 def told_entry_of(row: tuple[Any, ...]) -> Told:
-    """The entry that a row of `TOLD` holds."""
+    """The entry in a row of `TOLD`."""
     need_id, contact_id, name, state, on, passed_to, favor_id, favor_state, passed_name, reachable, *after = row
     heard, let_be, owes, living, not_about, through = after
     favor = FavorState(favor_state) if favor_state is not None else None
@@ -101,7 +101,7 @@ def told_entry_of(row: tuple[Any, ...]) -> Told:
 
 
 _SHOWN = ", ".join(f"'{state}'" for state in ToldState if state not in (ToldState.ASKED, ToldState.HEARD_OF))
-# Need by need and state by state, in whose index the days stand in order.
+# Need by need and state by state, since that index has the days in order.
 STEPS = f"""SELECT s.need_id, s.title, s.first, c.name, s.state, s."on", s.more FROM
     (SELECT d.need_id, n.title, d.state, d."on", min(d.contact_id) AS first, count(*) - 1 AS more
         FROM need n CROSS JOIN told d ON d.need_id = n.id
@@ -110,9 +110,9 @@ STEPS = f"""SELECT s.need_id, s.title, s.first, c.name, s.state, s."on", s.more 
 
 
 def steps_between(start: date, end: date) -> list[tuple[int, str, int, str, ToldState, date, int]]:
-    """(need, title, contact, name, state, day, how many more) of the steps of told-lists in a span of days.
+    """(need, title, contact, name, state, day, how many more) of the steps in told-lists between two days.
 
-    Each need, day and state gives one row: telling three hundred people is one thing done.
+    One row for each need, day and state: telling three hundred people is one thing done.
     """
     rows = ask(STEPS, (start.isoformat(), end.isoformat()))
     return [
@@ -122,7 +122,7 @@ def steps_between(start: date, end: date) -> list[tuple[int, str, int, str, Told
 
 
 def reachable_people() -> int:
-    """How many people anything can be told to."""
+    """The number of people who can be told of needs."""
     everybody, left_alone = ask(f"SELECT (SELECT count(*) FROM contact), ({LEFT_ALONE_COUNT})")[0]
     return int(everybody) - int(left_alone)
 
@@ -153,11 +153,11 @@ def set_told(
     favor_id: int | None = None,
     heard_from: int | None = None,
 ) -> None:
-    """Set the state of a contact in the told-list of a need, from the day `on`."""
+    """Set the state of a contact in the told-list of a need, valid from the day `on`."""
     rows = ask("SELECT id FROM told WHERE need_id = ? AND contact_id = ?", (need_id, contact_id))
     values: dict[str, Any] = {"state": str(state), "on": on}
     if state in (ToldState.HELPED, ToldState.PASSED):
-        # Thanks are owed now, whatever was said before.
+        # Thanks are owed now, whatever was decided before.
         values |= {"heard_on": None, "let_be_on": None}
     if passed_to is not None:
         values["passed_to"] = passed_to
@@ -172,32 +172,32 @@ def set_told(
 
 
 def set_heard(writer: Writer, need_id: int, contact_id: int, on: date | None, *, let_be: bool = False) -> None:
-    """A contact heard on a day how a need went, or is let be since a day; None takes that back."""
+    """Store that a contact heard on a day how a need went, or is let be since a day; None removes that."""
     for (key,) in ask("SELECT id FROM told WHERE need_id = ? AND contact_id = ?", (need_id, contact_id)):
         changes: dict[str, Any] = {"let_be_on" if let_be else "heard_on": on}
         writer.update(t.ToldTable, key, **changes)
 
 
 def set_heard_from(writer: Writer, need_id: int, contact_id: int, by: int) -> None:
-    """A contact on the told-list of a need heard of it from another one, too."""
+    """Store that a contact on the told-list of a need also heard of it from another contact."""
     for (key,) in ask("SELECT id FROM told WHERE need_id = ? AND contact_id = ?", (need_id, contact_id)):
         writer.update(t.ToldTable, key, heard_from_id=by)
 
 
 def set_not_about(writer: Writer, need_id: int, contact_id: int, on: date) -> None:
-    """What a contact wrote up to a day was not about a need they were told of."""
+    """Store that letters of a contact up to a day were about something else than a need they were told of."""
     for (key,) in ask("SELECT id FROM told WHERE need_id = ? AND contact_id = ?", (need_id, contact_id)):
         writer.update(t.ToldTable, key, not_about_on=on)
 
 
 def insert_post(writer: Writer, need_id: int, channel: str, text: str, on: date) -> int:
-    """A public word about a need; gives its id."""
+    """Insert a public post about a need, and return its id."""
     key: int = writer.insert(t.PostTable, need=need_id, channel=channel, text=text, on=on)
     return key
 
 
 def posts_of(need_id: int) -> list[PublicPost]:
-    """The public words about a need, oldest first."""
+    """The public posts about a need, oldest first."""
     rows = ask('SELECT id, need_id, channel, "on", text FROM post WHERE need_id = ? ORDER BY "on", id', (need_id,))
     return [PublicPost(key, need, channel, date.fromisoformat(on), text) for key, need, channel, on, text in rows]
 
@@ -205,9 +205,10 @@ def posts_of(need_id: int) -> list[PublicPost]:
 def could_have_seen(need_id: int, channels: Iterable[str]) -> int:
     """How many people could have seen a need on some channels, without those who know of it.
 
-    A channel is read by those who came from it, who have a page on it, and who are in the circle of its name.
+    The readers of a channel are the people whose source it is, who have a page on it, or who are in the circle of its
+    name.
     """
-    # A pattern has a longest length; no channel is called so.
+    # A pattern has a maximum length; no channel has so long a name.
     names = {fold(channel)[:1_000] for channel in channels}
     readers = []
     values: list[Any] = []
@@ -232,9 +233,10 @@ def could_have_seen(need_id: int, channels: Iterable[str]) -> int:
 
 
 def merge_told(writer: Writer, kept_id: int, other_id: int) -> None:
-    """Give one contact what the other was told; where both stand in a need, the one further on counts.
+    """Move the told-list entries of one contact to another; if both have one for a need, the more advanced state wins.
 
-    Who heard how it went under either name heard it. Nobody passed a need on to themselves, or is told of their own.
+    Somebody who heard how it went under either name has heard it. Nobody passes a need on to themselves, or is told of
+    their own.
     """
     further = ("heard of", "told", "declined", "asked", "passed on", "helped")
     columns = "id, state, passed_to_id, favor_id, heard_on, let_be_on, heard_from_id"

@@ -21,7 +21,7 @@ CHOSEN_DAYS = "SELECT contact_id, item, day, for_due FROM chosen_day WHERE conta
 
 
 def snoozes(contact_ids: Collection[int]) -> dict[tuple[int, str], list[Snooze]]:
-    """Snoozes by (contact id, item id), the latest last. A snooze holds only while the item stands with the contact."""
+    """Snoozes by (contact id, item id), the latest last. A snooze holds only while the item belongs to the contact."""
     found: dict[tuple[int, str], list[Snooze]] = {}
     for contact_id, item, key, until, made_on, made_for in ask_about(SNOOZES, contact_ids):
         one = Snooze(key, date.fromisoformat(until), date.fromisoformat(made_on), made_for)
@@ -35,10 +35,10 @@ def hidden(
     tried: Mapping[str, date] | None = None,
     today: date | None = None,
 ) -> list[OpenItem]:
-    """The items, each with the day until which it is put off; no rhythms.
+    """The items, each with the day until which it is hidden; rhythms are not treated here.
 
-    A snooze counts if it is the latest of its item and was made for its due date. `tried` holds the day of
-    the latest attempt by item. With `today`, snoozes made after it are left out.
+    A snooze counts if it is the latest of its item and was made for its due date. `tried` holds the day of the latest
+    attempt by item. With `today`, later snoozes are ignored.
     """
     snoozed = snoozes({item.contact_id for item in items})
     found = []
@@ -59,7 +59,7 @@ def chosen_days(contact_ids: Collection[int]) -> dict[tuple[int, str], tuple[dat
 
 
 def skips(contact_ids: Collection[int]) -> dict[int, tuple[date, ...]]:
-    """The days on which a round of a rhythm was left out, by contact."""
+    """The days on which a round of a rhythm was skipped, by contact."""
     rows = grouped(ask_about('SELECT contact_id, "on" FROM skip WHERE contact_id IN ({keys})', contact_ids))
     return {contact_id: days(texts) for contact_id, texts in rows.items()}
 
@@ -76,24 +76,24 @@ def insert_snooze(writer: Writer, item: str, contact_id: int, until: date, made_
 
 
 def end_snooze(writer: Writer, item: str, contact_id: int, on: date, made_for: str) -> None:
-    """Show a hidden item again, by a snooze to the day it is made: the latest counts, and it hides nothing."""
+    """Show a hidden item again by a snooze that ends on the day it is made: the latest counts, and it hides nothing."""
     insert_snooze(writer, item, contact_id, on, on, made_for)
     writer.touch(contact_id)
 
 
 def paused_beside_everyone(today: date) -> int:
-    """How many rhythms are paused on their own or with a circle."""
+    """The number of rhythms that have a pause of their own, or their circle's."""
     ((count,),) = ask("SELECT count(*) FROM due_item WHERE kind = 'cadence' AND paused_until > ?", (today.isoformat(),))
     return int(count)
 
 
 def insert_skip(writer: Writer, contact_id: int, on: date) -> None:
-    """Leave out the present round of a rhythm, on the day `on`."""
+    """Skip the present round of a rhythm, on the day `on`."""
     writer.insert(t.SkipTable, contact=contact_id, on=on)
 
 
 def set_chosen_day(writer: Writer, item: str, contact_id: int, day: date, for_due: date) -> None:
-    """Choose the day of the week plan for an item; a day chosen before is replaced."""
+    """Choose a day of the week plan for an item; it replaces the day chosen before."""
     known = ask("SELECT id FROM chosen_day WHERE item = ?", (item,))
     if known:
         writer.update(t.ChosenDayTable, known[0][0], contact=contact_id, day=day, for_due=for_due)
@@ -102,7 +102,7 @@ def set_chosen_day(writer: Writer, item: str, contact_id: int, day: date, for_du
 
 
 def set_everyone_paused(writer: Writer, until: date | None) -> bool:
-    """Pause everyone until a day, or with None end the pause of everyone; False when nothing changed."""
+    """Pause everyone until a day, or with None end that pause; False when nothing changed."""
     standing = ask("SELECT id FROM pause")
     for (key,) in standing:
         writer.delete(t.PauseTable, key)

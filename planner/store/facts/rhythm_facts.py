@@ -18,7 +18,7 @@ CONTACTS = """SELECT id, uid, mode, status, cadence, cadence_since, spread, retu
 
 
 def rhythm_facts(contact_ids: Sequence[int]) -> dict[int, RhythmFacts]:
-    """The facts about the rhythm of each contact, by id; ids that do not exist are left out."""
+    """The rhythm facts of each contact, by id; ids that do not exist are left out."""
     ids = list(contact_ids)
     circles = grouped(ask_about(CIRCLES, ids))
     reached: dict[int, list[str]] = defaultdict(list)

@@ -1,7 +1,7 @@
-"""What people look for and offer, found by the thing itself; and the index of it, derived from their contacts.
+"""Finds wishes and offers by the thing itself, in an index derived from the contacts.
 
 A row of the index says that a contact looks for something (side 0) or offers it (side 1), under a key of
-`core.network.things`. A town stands under "@" and its name.
+`core.network.things`. A town is stored as "@" and its name.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Row = tuple[int, int, str]
 
 
 def _rows(contact_ids: Collection[int]) -> Iterator[Row]:
-    """The rows of the index that follow from the facts."""
+    """The index rows derived from the facts."""
     for key, *texts in ask_about(TEXTS, contact_ids):
         for side, text in enumerate(texts):
             found = about(text)
@@ -33,17 +33,17 @@ def _rows(contact_ids: Collection[int]) -> Iterator[Row]:
 
 
 def index_wishes(contact_ids: Collection[int]) -> None:
-    """Write the index of some contacts anew; in the caller's transaction."""
+    """Index the wishes and offers of some contacts again; in the caller's transaction."""
     ask_about("DELETE FROM wish_word WHERE contact_id IN ({keys})", contact_ids)
     run_many("INSERT INTO wish_word (contact_id, side, word) VALUES (?, ?, ?)", list(_rows(contact_ids)))
 
 
 def wrongly_indexed(contact_ids: Collection[int]) -> list[int]:
-    """Of some contacts those of whom the index says something else than the facts, in order."""
+    """The contacts, among some and in order, whose index differs from the facts."""
     return sorted({key for key, *_ in {*ask_about(ROWS, contact_ids)} ^ {*_rows(contact_ids)}})
 
 
-# Who matches whom
+# Matches
 
 
 def matches(most: int) -> tuple[Pair, ...]:
@@ -58,7 +58,7 @@ def matches(most: int) -> tuple[Pair, ...]:
         new = [pair for pair in _sharing(word) if pair not in found and (min(pair), max(pair)) not in refused]
         found.update({(pair.needs.contact_id, pair.offers.contact_id): pair for pair in _fitting(new, common)})
         if len(found) >= 2 * most:
-            # What is left is more common than what was found.
+            # The remaining words are more common than those found.
             break
     return tuple(sorted(found.values(), key=rank)[:most])
 
@@ -78,7 +78,7 @@ def matches_of(contact_id: int, most: int = 20) -> tuple[Pair, ...]:
 
 
 def who_offers(keys: Collection[str], most: int) -> set[int]:
-    """The contacts who offer something under one of the keys, `most` at the most for each."""
+    """The contacts who offer something under one of the keys, at most `most` for each key."""
     offers = f"SELECT contact_id FROM wish_word WHERE word = ? AND side = {OFFERS} LIMIT {int(most)}"
     return {contact_id for key in keys for (contact_id,) in ask(offers, (key,))}
 
@@ -94,7 +94,7 @@ NEAR = f"""SELECT n.contact_id, o.contact_id FROM wish_word n
 
 
 def _sharing(word: str, contact_id: int | None = None) -> list[tuple[int, int]]:
-    """(who looks for it, who offers it) of a key: of common ones those in one town, and the first of the others."""
+    """(seeker, offerer) pairs for a key; for a common key only the first pairs and those in one town."""
     own = "" if contact_id is None else f" AND n.contact_id = {int(contact_id)}"
     most = TOO_COMMON if contact_id is not None else TOO_COMMON * 10
     found: dict[tuple[int, int], None] = {}
@@ -107,7 +107,7 @@ def _sharing(word: str, contact_id: int | None = None) -> list[tuple[int, int]]:
 
 
 def _fitting(near: Sequence[tuple[int, int]], common: Common) -> Iterator[Pair]:
-    """The pairs of contacts that match, of those that share a key."""
+    """The matching pairs among contacts that share a key."""
     ids = {key for pair in near for key in pair}
     sides = {
         key: (Side(key, name, wanted), Side(key, name, offer)) for key, name, wanted, offer in ask_about(SIDES, ids)

@@ -6,7 +6,7 @@ from typing import Any
 
 
 def up(migrator: Any, database: Any) -> None:
-    """Make the table of moves; what was moved before is not known any more."""
+    """Create the table of moves; earlier moves are not known."""
     database.execute_sql(
         """CREATE TABLE "moved" ("item" VARCHAR(255) NOT NULL PRIMARY KEY, "contact_id" INTEGER NOT NULL,
         "times" INTEGER NOT NULL, "at" TEXT NOT NULL,

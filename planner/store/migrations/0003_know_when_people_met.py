@@ -6,5 +6,5 @@ from typing import Any
 
 
 def up(migrator: Any, database: Any) -> None:
-    """Give contacts the day one met them; nothing has told it so far."""
+    """Add the day one met a contact; nothing has told it so far."""
     database.execute_sql('ALTER TABLE "contact" ADD COLUMN "met_on" DATE')

@@ -1,4 +1,4 @@
-"""Who may be the same person, who was said to be two, and who came with a file and waits for a word."""
+"""Pairs who may be the same person or were confirmed as two, and newcomers from files who wait for a decision."""
 
 from __future__ import annotations
 
@@ -20,6 +20,6 @@ TABLES = (
 
 
 def up(migrator: Any, database: Any) -> None:
-    """Make the two tables; nothing that is there changes."""
+    """Create the two tables; existing rows do not change."""
     for statement in TABLES:
         database.execute_sql(statement)

@@ -1,4 +1,4 @@
-"""Messages by the day they were answered: what was done this week is found without reading a season of them."""
+"""An index of messages by the day they were answered: this week's are found without reading a whole season."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from typing import Any
 
 
 def up(migrator: Any, database: Any) -> None:
-    """Make the index; nothing that is there changes."""
+    """Create the index; existing rows do not change."""
     database.execute_sql('CREATE INDEX "interaction_answered_on" ON "interaction" ("answered_on")')

@@ -1,4 +1,4 @@
-"""The database counts the keys of facts and gives no number twice; every fact has a uid that its copies keep."""
+"""The database counts the keys of facts and never reuses a number; every fact has a uid that its copies keep."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Ask = Callable[..., list[tuple[Any, ...]]]
 
 
 def up(migrator: Any, database: Any) -> None:
-    """Make each table anew with the rows it has, and go on counting where its numbers, or a note of it, ended."""
+    """Rebuild each table with its rows, and continue counting from its highest number, or from a note of it."""
 
     def ask(sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
         rows: list[tuple[Any, ...]] = database.execute_sql(sql, parameters).fetchall()
@@ -52,7 +52,7 @@ def _make_anew(ask: Ask, name: str, columns: list[str]) -> None:
         key = f"{NUMBER} AUTOINCREMENT" if "id" in columns else TEXT
         made = made.replace(key, f"{key}, {UID}", 1)
         targets.append('"uid"')
-        # One after the other from a random number on, in the order of the rows.
+        # Consecutive from a random number on, in the order of the rows.
         values.append(f"'{uuid.uuid4().hex[:24]}' || printf('%08x', row_number() OVER (ORDER BY {targets[0]}))")
         indexes.append((f'CREATE UNIQUE INDEX "{name}_uid" ON "{name}" ("uid")',))
     ask(made)
@@ -64,7 +64,7 @@ def _make_anew(ask: Ask, name: str, columns: list[str]) -> None:
 
 
 def _name_images(ask: Ask, name: str, key: str, uids: Iterator[str]) -> None:
-    """Give each image of the journal the uid of its row, a new one where the row is gone."""
+    """Give each image in the journal the uid of its row, or a new one where the row is gone."""
     known: dict[Any, str] = {}
 
     def named(image: Any) -> Any:

@@ -1,4 +1,4 @@
-"""A round of a follow-up can be left out; a plan far ahead stands for a rhythm only once it is near."""
+"""A round of a follow-up can be skipped; a plan far ahead replaces a rhythm only once it is near."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ STATEMENTS = (
 
 
 def up(migrator: Any, database: Any) -> None:
-    """Add the column to the rounds, and make the table of open items anew and empty: it is derived anew."""
+    """Add the column to the rounds, and rebuild the table of open items empty: it is derived again."""
     remake_table(database, "follow_up_done", ROUNDS, ("id", "uid", "follow_up_id", "on", "due"))
     for statement in STATEMENTS:
         database.execute_sql(statement)

@@ -1,4 +1,4 @@
-"""Who is snoozed, paused or stood for by a plan is found without looking at everybody."""
+"""People who are snoozed, paused or planned are found without reading everybody."""
 
 from __future__ import annotations
 

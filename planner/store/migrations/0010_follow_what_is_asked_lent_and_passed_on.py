@@ -1,4 +1,4 @@
-"""Loops say when they were contact, loans when they are home, needs whose they are and who heard how they went."""
+"""Loops record their contact, loans their return, needs whose they are and who heard how they went."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ COLUMNS = (
 
 
 class PersonPointedAt(Model):  # type: ignore[misc]
-    """A person, as far as the new tables point at one."""
+    """A contact, reduced to what the new tables refer to."""
 
     class Meta:
         table_name = "contact"
 
 
 class NeedPointedAt(Model):  # type: ignore[misc]
-    """What is looked for, as far as the new tables point at it."""
+    """A need, reduced to what the new tables refer to."""
 
     class Meta:
         table_name = "need"
 
 
 class NeedFor(Model):  # type: ignore[misc]
-    """Whose need it is."""
+    """The contact whose need it is."""
 
     id = NumberedField()
     uid = CharField(unique=True)
@@ -43,7 +43,7 @@ class NeedFor(Model):  # type: ignore[misc]
 
 
 class Through(Model):  # type: ignore[misc]
-    """Whom somebody is known through."""
+    """The person through whom somebody is known."""
 
     id = NumberedField()
     uid = CharField(unique=True)
@@ -55,7 +55,7 @@ class Through(Model):  # type: ignore[misc]
 
 
 def up(migrator: Any, database: Any) -> None:
-    """Make the columns and the tables; who was told of a closed need is taken to have heard how it went."""
+    """Create the columns and the tables; everyone told of a closed need is assumed to have heard how it went."""
     for statement in COLUMNS:
         database.execute_sql(statement)
     with database.bind_ctx([PersonPointedAt, NeedPointedAt, NeedFor, Through]):

@@ -1,4 +1,4 @@
-"""Needs are posted where many read them, who need not hear how one went is let be, and gifts have an occasion."""
+"""Needs can be posted publicly, people can be left out of hearing how one went, and gifts have an occasion."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ COLUMNS = (
 
 
 class NeedPostedAbout(Model):  # type: ignore[misc]
-    """What is looked for, as far as the new table points at it."""
+    """A need, reduced to what the new table refers to."""
 
     class Meta:
         table_name = "need"
 
 
 class Post(Model):  # type: ignore[misc]
-    """A public word about a need."""
+    """A public post about a need."""
 
     id = NumberedField()
     uid = CharField(unique=True)
@@ -36,7 +36,7 @@ class Post(Model):  # type: ignore[misc]
 
 
 def up(migrator: Any, database: Any) -> None:
-    """Make the columns and the table."""
+    """Create the columns and the table."""
     for statement in COLUMNS:
         database.execute_sql(statement)
     with database.bind_ctx([NeedPostedAbout, Post]):

@@ -1,4 +1,4 @@
-"""Who looks for a thing and who offers it is found by the thing, without reading everybody."""
+"""People who look for a thing and people who offer it are found by the thing, without reading everybody."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from planner.store.sqlite import BY_KEY
 
 
 class WishfulPerson(Model):  # type: ignore[misc]
-    """A person, as far as the new table points at one."""
+    """A contact, reduced to what the new table refers to."""
 
     class Meta:
         table_name = "contact"
@@ -30,6 +30,6 @@ class WishWord(Model):  # type: ignore[misc]
 
 
 def up(migrator: Any, database: Any) -> None:
-    """Make the table; it is filled with the other derived tables after the step."""
+    """Create the table; it is filled with the other derived tables after the step."""
     with database.bind_ctx([WishfulPerson, WishWord]):
         database.create_tables([WishWord], safe=False)

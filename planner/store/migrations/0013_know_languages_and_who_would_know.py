@@ -1,4 +1,4 @@
-"""Contacts say in which language and tone they are written to, needs who would know."""
+"""Contacts have the language and tone to write to them in, needs the people who might know."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ COLUMNS = (("contact", "language"), ("contact", "tone"), ("need", "who"))
 
 
 def up(migrator: Any, database: Any) -> None:
-    """Make the columns; nothing has told them so far."""
+    """Create the columns; nothing has filled them so far."""
     for table, column in COLUMNS:
         database.execute_sql(f"ALTER TABLE \"{table}\" ADD COLUMN \"{column}\" TEXT NOT NULL DEFAULT ''")

@@ -1,6 +1,6 @@
 """Mailboxes, calendars, call logs and chats are watched, and lines written elsewhere wait until they are clear.
 
-Interactions say whether they rest on what was seen, and open items know the hour of a meeting.
+Interactions say whether they come from evidence, and open items know the hour of a meeting.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from planner.store.tables.base import CivilDateField
 COLUMNS = (
     'ALTER TABLE "interaction" ADD COLUMN "seen" INTEGER NOT NULL DEFAULT 0',
     'ALTER TABLE "interaction" ADD COLUMN "waits" INTEGER',
-    # Which letters of theirs were not about an ask or a told need.
+    # Which of their letters were not about an ask or a need.
     'ALTER TABLE "favor" ADD COLUMN "not_about_on" DATE',
     'ALTER TABLE "told" ADD COLUMN "not_about_on" DATE',
 )
@@ -35,11 +35,11 @@ HOURS = (
     "ALTER TABLE \"evidence\" ADD COLUMN \"starts\" VARCHAR(255) NOT NULL DEFAULT ''",
     "ALTER TABLE \"due_item\" ADD COLUMN \"starts\" VARCHAR(255) NOT NULL DEFAULT ''",
 )
-"""When a meeting begins; of open items it is derived anew."""
+"""When a meeting begins; for open items it is derived again."""
 
 
 class PersonSeen(Model):  # type: ignore[misc]
-    """A person, as far as the new tables point at one."""
+    """A contact, reduced to what the new tables refer to."""
 
     class Meta:
         table_name = "contact"
@@ -57,7 +57,7 @@ class EvidenceKey(Model):  # type: ignore[misc]
 
 
 class WatchedPlace(Model):  # type: ignore[misc]
-    """A place that is read."""
+    """A source that is read."""
 
     id = NumberedField()
     uid = CharField(unique=True)
@@ -96,7 +96,7 @@ Evidence.add_index(Evidence.answers, where=Evidence.answers != "", name="evidenc
 
 
 class EvidenceMode(Model):  # type: ignore[misc]
-    """What counts for one person."""
+    """What counts as contact with one person."""
 
     id = NumberedField()
     uid = CharField(unique=True)
@@ -109,7 +109,7 @@ class EvidenceMode(Model):  # type: ignore[misc]
 
 
 class KnownAs(Model):  # type: ignore[misc]
-    """Whose a name is."""
+    """The owner of a name in a source."""
 
     id = NumberedField()
     uid = CharField(unique=True)
@@ -126,7 +126,7 @@ class KnownAs(Model):  # type: ignore[misc]
 
 
 class WatchedState(Model):  # type: ignore[misc]
-    """What was read of a source."""
+    """The state of reading a source."""
 
     watched = ForeignKeyField(WatchedPlace, backref="+", on_delete="CASCADE")
     name = CharField()
@@ -139,7 +139,7 @@ class WatchedState(Model):  # type: ignore[misc]
 
 
 class InboxLine(Model):  # type: ignore[misc]
-    """A line that waits."""
+    """A waiting line."""
 
     id = NumberedField()
     uid = CharField(unique=True)
@@ -153,7 +153,7 @@ class InboxLine(Model):  # type: ignore[misc]
 
 
 class InboxFile(Model):  # type: ignore[misc]
-    """What a file held when it was read last."""
+    """The content of a file when it was last read."""
 
     name = CharField(primary_key=True)
     modified = FloatField()
@@ -168,7 +168,7 @@ TABLES = (EvidenceKey, WatchedPlace, Evidence, EvidenceMode, KnownAs, WatchedSta
 
 
 def up(migrator: Any, database: Any) -> None:
-    """Make the columns and the tables; what is there was written by a person."""
+    """Create the columns and the tables; existing interactions were written by a person."""
     for statement in COLUMNS:
         database.execute_sql(statement)
     with database.bind_ctx([PersonSeen, *TABLES]):

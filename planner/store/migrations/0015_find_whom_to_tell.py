@@ -1,7 +1,8 @@
-"""Whom to tell of a need is found by the words of what they are, offer and live in, the rarest words first.
+"""People to tell of a need are found by the words of their work, offers and town, the rarest words first.
 
-Who can be told of a need, how often each person gave and received, who was told and is to hear how it went is counted
-without reading everybody. Whoever heard of a need says from whom: one person may pass it on to several.
+The people who can be told of a need, the help each gave and received, and the people told or still to hear are counted
+without reading everybody. Everyone who heard of a need has the person it came from: one person may pass it on to
+several.
 """
 
 from __future__ import annotations
@@ -29,14 +30,14 @@ WHO_PASSED_IT_ON = (
 
 
 class WordyPerson(Model):  # type: ignore[misc]
-    """A person, as far as the new table points at one."""
+    """A contact, reduced to what the new table refers to."""
 
     class Meta:
         table_name = "contact"
 
 
 class ContactWord(Model):  # type: ignore[misc]
-    """The stem of a word of what somebody is, offers or lives in."""
+    """The stem of a word from somebody's work, offers or town."""
 
     word = CharField()
     contact = ForeignKeyField(WordyPerson, backref="+", on_delete="CASCADE", index=True)
@@ -48,9 +49,9 @@ class ContactWord(Model):  # type: ignore[misc]
 
 
 def up(migrator: Any, database: Any) -> None:
-    """Make the table, which is filled with the other derived tables after the step, the column and the indexes.
+    """Create the table, which is filled with the other derived tables after the step, the column and the indexes.
 
-    The column is filled with whoever is known to have passed a need on.
+    The column is filled with the person known to have passed a need on.
     """
     with database.bind_ctx([WordyPerson, ContactWord]):
         database.create_tables([ContactWord], safe=False)

@@ -21,14 +21,14 @@ from planner.store.tables.base import CivilDateField
 
 
 class PersonOnCard(Model):  # type: ignore[misc]
-    """A person, as far as the new tables point at one."""
+    """A contact, reduced to what the new tables refer to."""
 
     class Meta:
         table_name = "contact"
 
 
 class Book(Model):  # type: ignore[misc]
-    """Where people come from."""
+    """An address book that people come from."""
 
     id = NumberedField()
     uid = CharField(unique=True)
@@ -46,7 +46,7 @@ class Book(Model):  # type: ignore[misc]
 
 
 class RememberedCard(Model):  # type: ignore[misc]
-    """What a card said."""
+    """The values of a card."""
 
     id = NumberedField()
     uid = CharField(unique=True)
@@ -66,7 +66,7 @@ class RememberedCard(Model):  # type: ignore[misc]
 
 
 class BookQuestion(Model):  # type: ignore[misc]
-    """What a person decides."""
+    """A question for a person to decide."""
 
     id = NumberedField()
     uid = CharField(unique=True)
@@ -86,7 +86,7 @@ class BookQuestion(Model):  # type: ignore[misc]
 
 
 class FormerPosition(Model):  # type: ignore[misc]
-    """Where a person worked before."""
+    """A place where a person worked before."""
 
     id = NumberedField()
     uid = CharField(unique=True)
@@ -100,7 +100,7 @@ class FormerPosition(Model):  # type: ignore[misc]
 
 
 class BookState(Model):  # type: ignore[misc]
-    """What was seen of the files of a book."""
+    """The state of a book's files."""
 
     book = ForeignKeyField(Book, backref="+", on_delete="CASCADE")
     name = CharField()
@@ -120,7 +120,7 @@ TABLES = (Book, RememberedCard, BookQuestion, FormerPosition, BookState)
 
 
 def up(migrator: Any, database: Any) -> None:
-    """Make the tables and the nickname; what the cards said so far is learned when they are read next."""
+    """Create the tables and the nickname; the values of cards are learned when they are next read."""
     with database.bind_ctx([PersonOnCard, *TABLES]):
         database.create_tables(TABLES, safe=False)
     for statement in NICKNAME:

@@ -1,7 +1,7 @@
-"""A new database is made from the tables, an older one brought up to date by the steps in this folder.
+"""Creates a new database from the tables, and brings an older one up to date by the steps in this folder.
 
-A step is a file such as `0002_count_moves.py` with `up(migrator, database)`, see `playhouse.migrations`; its number
-is the schema version that the step leads to. Version 1 is the first schema and has no file.
+A step is a file such as `0002_count_moves.py` with `up(migrator, database)`, see `playhouse.migrations`; its number is
+the schema version that the step leads to. Version 1 is the first schema and has no file.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ FIRST = 1
 
 
 def latest(folder: Path = FOLDER) -> int:
-    """The schema version this planner writes."""
+    """The newest schema version, which this planner writes."""
     numbers = (name.split("_")[0] for name in os.listdir(folder) if name.endswith(".py"))
     return max((int(number) for number in numbers if number.isdigit()), default=FIRST)
 
@@ -32,8 +32,8 @@ def latest(folder: Path = FOLDER) -> int:
 def create(path: Path, version: int, passphrase: str = "") -> None:
     """Make a new, empty database that appears under its name only when it is complete; with a passphrase, encrypted.
 
-    Its folder is made with mode 0700 if need be, the file has mode 0600. Does nothing when another
-    session was quicker. Raises `ReadOnly` when the folder does not take a file.
+    Its folder is made with mode 0700 if needed, the file has mode 0600. Does nothing when another session was quicker.
+    Raises `ReadOnly` when no file can be written into the folder.
     """
     try:
         make_folder(path.parent)
@@ -61,7 +61,7 @@ def create(path: Path, version: int, passphrase: str = "") -> None:
 
 def _publish(draft: Path, path: Path) -> None:
     try:
-        # A link is made only where nothing is: of two sessions, one makes the database.
+        # A link is created only where no file is: of two sessions, only one makes the database.
         os.link(draft, path)
     except FileExistsError:
         return

@@ -1,6 +1,6 @@
-"""What only SQLite can do: opening its files safely, its errors, its checks, its search index.
+"""Everything that only SQLite can do: opening its files safely, its errors, its checks, its search index.
 
-No module outside this package says what only SQLite understands, so that the store can run on another database with
+No module outside this package uses SQL that only SQLite understands, so that the store can run on another database with
 another package like this one. `tests/test_layers.py` lists the words.
 """
 

@@ -20,12 +20,12 @@ from planner.store.sqlite.search import FOLD, INDEXES
 from planner.store.sqlite.statements import connection, fetch
 
 _IN_ADDRESS = str.maketrans({"%": "%25", "?": "%3f", "#": "%23"})
-"""Characters of a path that mean something else in the address of a file."""
+"""Characters of a path that have a meaning in the address of a file."""
 COPY_CACHE = 64_000
-"""KiB of a private copy in memory; SQLite writes the rest to a temporary file."""
+"""KiB of a private copy kept in memory; SQLite writes the rest to a temporary file."""
 _ALWAYS = (("foreign_keys", 1), ("trusted_schema", 0))
 BUSY_SECONDS = 0.25
-"""How long SQLite waits for a lock; then `Connection.retried` waits, with jitter."""
+"""Seconds that SQLite waits for a lock; after that `Connection.retried` waits, with jitter."""
 
 
 def database_for(
@@ -33,13 +33,13 @@ def database_for(
 ) -> SqliteDatabase:
     """A Peewee database over an existing file, not yet connected; `immutable` reads it without any lock.
 
-    With `read_only` it takes no write, and locks as a reader does. With a passphrase the file is a new, empty one, to
-    be encrypted; one that is encrypted already is opened with the passphrases that the process knows.
+    With `read_only` it refuses writes, and locks like a reader. With a passphrase the file is a new, empty one, to be
+    encrypted; an encrypted file is opened with the passphrases that the process knows.
     """
     # With a URI SQLite never creates the file: a file that vanished must be noticed, not replaced.
     options = "mode=ro&immutable=1" if immutable else "mode=ro" if read_only else "mode=rw"
-    # Without a write-ahead log FULL is not enough: it does not sync the folder once the journal is gone from it, so
-    # that a power cut may bring the journal back, and with it the state before the last change.
+    # Without a write-ahead log FULL is not enough: it does not sync the folder after the journal is deleted, so that a
+    # power cut may bring the journal back, and with it the state before the last change.
     durable = ("synchronous", "EXTRA")
     if passphrase or is_encrypted(path):
         found = encrypted_database(path, options, BUSY_SECONDS, (*_ALWAYS, durable), passphrase)
@@ -58,12 +58,12 @@ def _with_functions(database: SqliteDatabase) -> SqliteDatabase:
 
 
 def writing(database: SqliteDatabase) -> Any:
-    """A write transaction, a context manager of Peewee: it takes the lock of writers when it begins."""
+    """A write transaction, a context manager of Peewee that takes the write lock when it begins."""
     return database.atomic("IMMEDIATE")
 
 
 def settle_journal_mode(database: SqliteDatabase, path: Path, header: FileHeader) -> None:
-    """Give a file the journal mode it should have; the mode stays while other sessions hold the file."""
+    """Give a file the journal mode it should have; the mode stays while other sessions have the file open."""
     wanted, _ = journal_mode_for(path, database.server_version)
     if header.write_ahead_log == (wanted == "wal"):
         return
@@ -97,7 +97,7 @@ def data_version(database: SqliteDatabase) -> int:
 
 @contextmanager
 def without_foreign_keys(database: SqliteDatabase) -> Iterator[None]:
-    """Foreign keys are not enforced inside: a migration that rebuilds a table must not cascade."""
+    """A block in which foreign keys are not enforced: a migration that rebuilds a table must not cascade."""
     database.pragma("foreign_keys", 0)
     try:
         yield
@@ -106,7 +106,7 @@ def without_foreign_keys(database: SqliteDatabase) -> Iterator[None]:
 
 
 def leftover_transaction(database: SqliteDatabase) -> None:
-    """Roll back a transaction that is still open, after a failed rollback too."""
+    """Roll back a transaction that is still open, even after a failed rollback."""
     if not database.is_closed() and connection(database).in_transaction:
         try:
             connection(database).execute("ROLLBACK")
@@ -116,24 +116,24 @@ def leftover_transaction(database: SqliteDatabase) -> None:
 
 
 def quick_check(database: SqliteDatabase) -> list[str]:
-    """What SQLite finds wrong with the pages of the file, a line each."""
+    """The problems that SQLite finds in the pages of the file, as lines."""
     return _check(database, "quick_check")
 
 
 def integrity_check(database: SqliteDatabase) -> list[str]:
-    """As `quick_check`; checks every index against its table and every foreign key too."""
+    """The problems of `quick_check`, and those of every index against its table and of every foreign key, as lines."""
     wrong = _check(database, "integrity_check")
     try:
         return wrong + broken_references(database)
     except Exception as error:
         if problem_of(error) != "damaged":
             raise
-        # What keeps the references from being read was found above, or is said here.
+        # A problem that prevents reading the references was found above, or is reported here.
         return wrong or [str(error)]
 
 
 def broken_references(database: SqliteDatabase) -> list[str]:
-    """Rows that refer to a row that does not exist, a line each."""
+    """Rows that refer to a row that does not exist, as lines."""
     rows = fetch(database, "PRAGMA foreign_key_check")
     return [f"{table} {row} refers to a missing row of {parent}" for table, row, parent, _ in rows]
 
@@ -159,12 +159,12 @@ def scrub(database: SqliteDatabase) -> None:
 
 
 def overwrite_deleted(database: SqliteDatabase) -> None:
-    """Make this session overwrite deleted rows with zeros from here on."""
+    """Make this session overwrite deleted rows with zeros from now on."""
     database.pragma("secure_delete", 1)
 
 
 def settle_journal(path: Path) -> None:
-    """Bring a file and its journal together, as they are when a session that died left both; the journal is gone."""
+    """Apply or roll back the journal that a session that died left beside a file; afterwards the journal is gone."""
     database = database_for(path)
     with closing(database):
         database.connect()
@@ -173,9 +173,9 @@ def settle_journal(path: Path) -> None:
 
 
 def copy_into(source: SqliteDatabase, target: Path) -> None:
-    """Copy an open database into a new file, readable by its owner only, on the disk when this returns.
+    """Copy an open database into a new file, readable by its owner only, and on the disk when this returns.
 
-    The copy of an encrypted one is encrypted with the same passphrase.
+    The copy of an encrypted database is encrypted with the same passphrase.
     """
     os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     encrypted = as_encrypted(source)
@@ -191,7 +191,7 @@ def copy_into(source: SqliteDatabase, target: Path) -> None:
 def private_copy(source: SqliteDatabase) -> SqliteDatabase:
     """A connected copy of an open database in a file without a name, which SQLite deletes with the connection.
 
-    That of an encrypted one is in memory: nothing of it is written anywhere.
+    The copy of an encrypted database is in memory: nothing of it is written to a disk.
     """
     encrypted = as_encrypted(source)
     if encrypted is not None:
@@ -202,7 +202,7 @@ def private_copy(source: SqliteDatabase) -> SqliteDatabase:
     copy.connect()
     try:
         connection(source).backup(connection(copy))
-        # The copy is not kept: it need not outlast a power cut.
+        # The copy is temporary: it need not survive a power cut.
         for name, value in (("journal_mode", "memory"), ("synchronous", "off"), ("cache_size", -COPY_CACHE)):
             copy.pragma(name, value)
     except BaseException:
@@ -212,7 +212,7 @@ def private_copy(source: SqliteDatabase) -> SqliteDatabase:
 
 
 def copy_over(source: SqliteDatabase, target: SqliteDatabase) -> None:
-    """Replace the content of an open database by that of another; other sessions see it as one change.
+    """Replace the content of an open database by that of another; other sessions see one change.
 
     Both are encrypted or neither is: see `converted`.
     """

@@ -1,4 +1,4 @@
-"""A Peewee database over an encrypted file; loaded for such files alone."""
+"""A Peewee database over an encrypted file; loaded only for such files."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _OPEN = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_URI
 
 
 class _Cursor(apsw.Cursor):
-    """Says and takes what the cursor of the module sqlite3 says and takes."""
+    """Behaves like the cursor of the module sqlite3."""
 
     @property
     def lastrowid(self) -> int:
-        """The number of the row that was written last."""
+        """The id of the last inserted row."""
         return self.connection.last_insert_rowid()
 
     def fetchall(self) -> list[Any]:
@@ -46,9 +46,9 @@ def _refuse_undecodable() -> NoReturn:
 
 
 class EncryptedDatabase(APSWDatabase):
-    """Opens its file with the passphrase it is given, else with one that this process knows or asks for.
+    """Opens its file with the given passphrase, else with one that this process knows or asks for.
 
-    Whatever would be written beside the file for a while stays in memory: the library is built so.
+    Temporary files stay in memory: the library is built that way.
     """
 
     def __init__(
@@ -56,7 +56,7 @@ class EncryptedDatabase(APSWDatabase):
     ) -> None:
         self.path = path
         self.passphrase = passphrase
-        """The one that opened the file, "" before that."""
+        """The passphrase that opened the file, "" before that."""
         self._options = options
         super().__init__(str(path), autoconnect=False, timeout=timeout, pragmas=pragmas, flags=_OPEN)
 
@@ -72,7 +72,7 @@ class EncryptedDatabase(APSWDatabase):
             self.database = str(self.path)
 
     def _unlocked(self, opened: Callable[[str], apsw.Connection]) -> apsw.Connection:
-        """What opens with one of the passphrases; raises `Locked` where none does."""
+        """The connection opened with one of the passphrases; raises `Locked` if none fits."""
         tried = (self.passphrase,) if self.passphrase else PASSPHRASES.known()
         for passphrase in tried:
             with suppress(apsw.NotADBError):
@@ -99,7 +99,7 @@ class EncryptedDatabase(APSWDatabase):
         self.passphrase = passphrase
         return bare
 
-    # What the module sqlite3 would do otherwise
+    # What the module sqlite3 does in other ways
 
     def copy_into(self, target: Path) -> None:
         """Copy the open database into an empty file, encrypted with the same passphrase."""
@@ -108,20 +108,20 @@ class EncryptedDatabase(APSWDatabase):
             copy.pragma("journal_mode", "delete")
 
     def copy_from(self, source: EncryptedDatabase) -> None:
-        """Replace the content by that of another database that is open; each keeps its passphrase."""
+        """Replace the content by that of another open database; each keeps its passphrase."""
         _copy(source.connection(), self.connection())
 
     def copy_in_memory(self) -> EncryptedDatabase:
-        """A copy, not yet connected, that is nowhere but in memory."""
+        """A copy, not yet connected, that exists only in memory."""
         content = self.connection().serialize("main")
-        # In memory there is no log beside the file, so none may be asked for.
+        # In memory there is no log beside the file, so none may be requested.
         return _InMemory(self.path, content[:18] + b"\x01\x01" + content[20:])
 
     def image(self) -> bytes:
-        """The pages of the file, as far as they can be read; of a change half written, what stands in the file."""
+        """The readable pages of the file; of a half-written change, the pages as they are in the file."""
 
         def opened(passphrase: str) -> apsw.Connection:
-            # A page whose seal is broken is read too, and so is a file that was cut.
+            # Pages with a broken seal are read too, and so is a truncated file.
             bare = apsw.Connection(_address(self.path, "mode=ro&immutable=1&hmac_check=0", passphrase), flags=_OPEN)
             bare.pragma("writable_schema", 1)
             return _looked_into(bare)
@@ -134,7 +134,7 @@ class EncryptedDatabase(APSWDatabase):
 
     @contextmanager
     def written_as(self, target: Path, passphrase: str, *, alone: bool) -> Iterator[list[str]]:
-        """Write the file anew into an empty one, see `converted`."""
+        """Write the content into an empty file, see `converted`."""
         options = "mode=rw" if alone else "mode=ro&immutable=1"
 
         def opened(known: str) -> apsw.Connection:
@@ -166,7 +166,7 @@ class _InMemory(EncryptedDatabase):
 
 
 def _looked_into(bare: apsw.Connection) -> apsw.Connection:
-    """A connection once it has read its file; raises `apsw.NotADBError` where the passphrase is another one."""
+    """The connection, after it has read its file; raises `apsw.NotADBError` for a wrong passphrase."""
     bare.cursor_factory = _Cursor
     try:
         bare.pragma("user_version")
@@ -177,7 +177,7 @@ def _looked_into(bare: apsw.Connection) -> apsw.Connection:
 
 
 def _address(path: Path, options: str, passphrase: str) -> str:
-    # The key stands in the address, so that nothing is read before it is known.
+    # The key is in the address, so that nothing is read before the key is known.
     key = f"&cipher=chacha20&key={quote(passphrase, safe='')}" if passphrase else ""
     return f"file:{quote(str(path))}?{options}{key}"
 
@@ -189,7 +189,8 @@ def _copy(source: apsw.Connection, target: apsw.Connection) -> None:
 
 
 def _keep_alone(bare: apsw.Connection, path: Path) -> None:
-    """Let nobody else read or write until the connection is closed, with nothing of the database in another file."""
+    """Keep everybody else from reading or writing until the connection is closed, with the whole database in one file.
+    """
     try:
         bare.pragma("locking_mode", "exclusive")
         settled = bare.pragma("journal_mode", "delete") == "delete"
@@ -201,7 +202,7 @@ def _keep_alone(bare: apsw.Connection, path: Path) -> None:
 
 
 def _differences(one: apsw.Connection, other: apsw.Connection) -> Iterator[str]:
-    """The tables whose rows are not the same in two databases, and marks that differ."""
+    """The tables with different rows in two databases, and pragmas that differ."""
     for mark in ("application_id", "user_version"):
         if one.pragma(mark) != other.pragma(mark):
             yield mark

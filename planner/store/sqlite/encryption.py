@@ -1,4 +1,4 @@
-"""Files that are encrypted: how one is told from another, read, and made of one that is not.
+"""Encrypted files: recognising and reading them, and converting files to and from them.
 
 The file format and its cipher (ChaCha20 with Poly1305, a key derived from the passphrase for each file) are those of
 SQLite3 Multiple Ciphers, https://utelle.github.io/SQLite3MultipleCiphers/.
@@ -27,11 +27,11 @@ def encrypted_database(
 ) -> EncryptedDatabase:
     """A database over an encrypted file, not yet connected; with a passphrase, over a new, empty file.
 
-    `options` are those of the address of a file, `timeout` is in seconds. Raises `StoreError` where what reads such
+    `options` are part of the address of the file, `timeout` is in seconds. Raises `StoreError` if the library for such
     files is not installed.
     """
     try:
-        # Its library is an option, and a planner that is not encrypted must not wait for it.
+        # The library is optional, and a planner that is not encrypted must not wait for it.
         from planner.store.sqlite.encrypted_database import EncryptedDatabase
     except ImportError:
         raise StoreError(
@@ -42,12 +42,12 @@ def encrypted_database(
 
 
 def as_encrypted(database: Database) -> EncryptedDatabase | None:
-    """A database as one over an encrypted file, None where it is none."""
+    """The database, if it is over an encrypted file, else None."""
     return database if hasattr(database, "passphrase") else None
 
 
 def image_of(path: Path) -> bytes:
-    """The pages of an encrypted file as SQLite would write them otherwise; zeros where a page cannot be read.
+    """The decrypted pages of an encrypted file, with zeros for unreadable pages.
 
     Raises `Locked` where no passphrase is known for it.
     """
@@ -56,10 +56,11 @@ def image_of(path: Path) -> bytes:
 
 @contextmanager
 def converted(source: Path, target: Path, passphrase: str, *, alone: bool) -> Iterator[list[str]]:
-    """The content of a whole database, written into a file that is empty: encrypted with a passphrase, with "" not.
+    """Write the content of a whole database into an empty file: encrypted with a passphrase, decrypted with "".
 
-    The rows are the same, and so are their numbers: what differs is given, a line each. With `alone` no other session
-    may read or write `source` until the block ends, which must not open it itself; raises `Busy` where one does.
+    The rows and their numbers are the same; the yielded lines name what differs. With `alone` no other session may read
+    or write `source` until the block ends, and the block must not open it itself; raises `Busy` if another session has
+    it open.
     """
     with encrypted_database(source, "", WAIT, ()).written_as(target, passphrase, alone=alone) as differences:
         yield differences

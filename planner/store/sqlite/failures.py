@@ -1,4 +1,4 @@
-"""Failures of SQLite as errors of the planner, which say what to do."""
+"""Failures of SQLite as errors of the planner, with advice."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def problem_of(error: BaseException) -> str:
     """
     found: set[str] = set()
     for one in _chain(error):
-        # The first is what the module sqlite3 says, the second what the library for encrypted files does.
+        # The first text is that of the module sqlite3, the second that of the library for encrypted files.
         code = getattr(one, "sqlite_errorcode", None) or getattr(one, "extendedresult", None)
         if code == sqlite3.SQLITE_READONLY_DBMOVED:
             return "moved"
@@ -56,12 +56,12 @@ def problem_of(error: BaseException) -> str:
 
 
 def is_failure(error: BaseException) -> bool:
-    """Whether an error is one that SQLite itself raised, over an encrypted file too."""
+    """Whether SQLite itself raised an exception, over an encrypted file too."""
     return isinstance(error, sqlite3.Error) or (type(error).__module__ == "apsw" and hasattr(error, "result"))
 
 
 def is_undecodable(error: BaseException) -> bool:
-    """Whether a failure is that of a text which is not UTF-8."""
+    """Whether a failure comes from a text that is not UTF-8."""
     return any(map(_is_undecodable, _chain(error)))
 
 
@@ -70,7 +70,7 @@ def _is_undecodable(one: BaseException) -> bool:
 
 
 def explain(error: BaseException, path: Path) -> PlannerError | None:
-    """A failure of SQLite as an error that says what to do; None for a failure of anything else."""
+    """The error to raise for a failure of SQLite, with advice; None for any other exception."""
     problem = problem_of(error)
     match problem:
         case "full":

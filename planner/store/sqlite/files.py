@@ -19,7 +19,7 @@ APPLICATION_ID = 0x506C616E
 """"Plan" in the header of a file: marks the databases of the planner."""
 MAGIC = b"SQLite format 3\x00"
 BESIDE = ("-journal", "-wal", "-shm")
-"""The ends of the names of the files that SQLite keeps beside a database."""
+"""The suffixes of the files that SQLite keeps beside a database."""
 WAL_SAFE_FROM = (3, 51, 3)
 """Older libraries can corrupt a write-ahead log when two connections write and checkpoint at once."""
 NETWORK_FILE_SYSTEMS = frozenset(
@@ -42,8 +42,8 @@ class FileHeader:
 def read_header(path: Path) -> FileHeader:
     """The header of a planner database.
 
-    Raises `Damaged` for a file that is empty, cut short or no database of SQLite, `StoreError` for anything that is no
-    file or may not be read.
+    Raises `Damaged` for a file that is empty, truncated or no SQLite database, `StoreError` for a path that is no file
+    or may not be read.
     """
     try:
         with open_named(path) as file:
@@ -71,7 +71,7 @@ def read_header(path: Path) -> FileHeader:
     page_size = 65536 if page_size == 1 else page_size
     changes, pages = struct.unpack(">II", head[24:32])
     valid_for = int.from_bytes(head[92:96], "big")
-    # A journal beside the file may hold the pages that the file lacks.
+    # A journal beside the file may hold the missing pages.
     whole = changes != valid_for or status.st_size >= pages * page_size or pending_journal(path)
     return FileHeader(
         application_id=int.from_bytes(head[68:72], "big"),
@@ -82,7 +82,7 @@ def read_header(path: Path) -> FileHeader:
 
 
 def _encrypted_header(path: Path, *, write_ahead_log: bool) -> FileHeader:
-    """The same of an encrypted file, as it stands; raises `Locked` where no passphrase that is known opens it."""
+    """The header of an encrypted file, as it is on the disk; raises `Locked` if no known passphrase opens it."""
     database = encrypted_database(path, "mode=ro&immutable=1", 0, ())
     try:
         database.connect()
@@ -90,7 +90,7 @@ def _encrypted_header(path: Path, *, write_ahead_log: bool) -> FileHeader:
     except Exception as error:
         if problem_of(error) != "damaged":
             raise
-        # The passphrase fits, and the file ends before its last page.
+        # The passphrase is right, but the file ends before its last page.
         return FileHeader(APPLICATION_ID, 0, write_ahead_log, not pending_journal(path), encrypted=True)
     finally:
         database.close()
@@ -98,7 +98,7 @@ def _encrypted_header(path: Path, *, write_ahead_log: bool) -> FileHeader:
 
 
 def pending_journal(path: Path) -> bool:
-    """Whether a journal stands beside the file: a session is writing, or one ended without closing."""
+    """Whether there is a journal beside the file: a session is writing, or ended without closing."""
     for suffix in ("-journal", "-wal"):
         try:
             if os.stat(f"{path}{suffix}").st_size > 0:
@@ -109,7 +109,7 @@ def pending_journal(path: Path) -> bool:
 
 
 def file_system(path: Path) -> str:
-    """The kind of file system a file is on, or "" where the system does not tell."""
+    """The kind of file system a file is on, or "" if the system does not tell."""
     best, kind = "", ""
     try:
         lines = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="replace").splitlines()
@@ -130,17 +130,17 @@ def on_network(kind: str) -> bool:
 
 
 def library_of(header: FileHeader) -> tuple[int, ...]:
-    """The version of the SQLite that opens a file: encrypted ones have a library of their own."""
+    """The version of the SQLite that opens a file: encrypted files have a library of their own."""
     if not header.encrypted:
         return sqlite3.sqlite_version_info
-    # Only an encrypted file pays for it.
+    # Only an encrypted file needs it.
     from planner.store.sqlite.encrypted_database import EncryptedDatabase
 
     return tuple(EncryptedDatabase.server_version)
 
 
 def journal_mode_for(path: Path, library: tuple[int, ...] = sqlite3.sqlite_version_info) -> tuple[str, str]:
-    """The journal mode a file should have, and why: ("wal" or "delete", reason)."""
+    """The right journal mode for a file, and why: ("wal" or "delete", reason)."""
     if library < WAL_SAFE_FROM:
         found, needed = (".".join(map(str, numbers)) for numbers in (library, WAL_SAFE_FROM))
         return "delete", f"SQLite {found} may damage a write-ahead log, {needed} would not"
@@ -151,16 +151,16 @@ def journal_mode_for(path: Path, library: tuple[int, ...] = sqlite3.sqlite_versi
 
 
 def journal_mode_finding(path: Path, header: FileHeader) -> tuple[list[str], str]:
-    """What is wrong with the journal mode of a file, a line each; and the mode with its reason where it is right."""
+    """(the problem with the journal mode of a file, as lines; the mode with its reason if there is none)."""
     wanted, why = journal_mode_for(path, library_of(header))
     actual = "wal" if header.write_ahead_log else "delete"
     return [] if actual == wanted else [f"it is {actual}, should be {wanted}"], f"{actual}: {why}"
 
 
 def only_as_it_stands(path: Path, header: FileHeader) -> bool:
-    """Whether a file can be read only without locks: its log cannot be replayed in a folder that takes no file.
+    """Whether a file can only be read without locks: its log cannot be replayed in a folder without write access.
 
-    With an empty log the file itself is whole.
+    With an empty log the file itself is complete.
     """
     return header.write_ahead_log and not os.access(path.parent, os.W_OK) and not pending_journal(path)
 

@@ -1,7 +1,7 @@
-"""The rows of a damaged file, read from its pages without SQLite, as far as they can be read.
+"""Reads the rows of a damaged file from its pages, without SQLite, as far as possible.
 
-SQLite refuses a table at the first page that is broken. Here every page is read for itself, as
-https://sqlite.org/fileformat2.html describes pages: what no longer hangs on its table is found where it lies.
+SQLite gives up on a table at the first broken page. Here every page is read by itself, following
+https://sqlite.org/fileformat2.html: pages that no longer belong to their table's tree are found as well.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ MOST_COLUMNS = 200
 
 @record(frozen=True, slots=True)
 class FoundRow:
-    """One row by the names of its columns; `flawed` are the columns whose bytes were no text."""
+    """One row, by column name; `flawed` are the columns whose bytes were not text."""
 
     values: dict[str, Any]
     flawed: tuple[str, ...] = ()
@@ -30,7 +30,7 @@ class FoundRow:
 
 @record(frozen=True, slots=True)
 class FoundTable:
-    """What was found of a table: its rows, the keys that an index knows beside them, and how many pages are broken."""
+    """Everything found of a table: its rows, further keys that an index knows, and the number of broken pages."""
 
     rows: list[FoundRow]
     missing: list[Any]
@@ -38,12 +38,12 @@ class FoundTable:
 
 
 class _BrokenError(Exception):
-    """Bytes that are no page, no cell or no record."""
+    """Bytes that are not a valid page, cell or record."""
 
 
 @record(frozen=True, slots=True)
 class _Cell:
-    """A cell of a tree: the number of its row (0 in an index), its values, which of them were no text."""
+    """A cell of a tree: the number of its row (0 in an index), its values, and which of them were not text."""
 
     number: int
     values: list[Any]
@@ -55,14 +55,14 @@ class _Table:
     columns: list[str]
     defaults: list[Any]
     order: list[int]
-    """The place of each column in a record."""
+    """The position of each column in a record."""
     number: str
-    """The column that is the number of the row, "" without one."""
+    """The column that holds the number of the row, "" without one."""
     by_key: bool
 
 
 class PageReader:
-    """The pages of one file, given as its bytes."""
+    """The pages of one file, given as bytes."""
 
     def __init__(self, content: bytes) -> None:
         self._content = content
@@ -76,7 +76,7 @@ class PageReader:
         self._used: set[int] = set()
 
     def tables(self, names: set[str]) -> dict[str, FoundTable]:
-        """What is found of each of some tables; a table that nothing is found of is left out."""
+        """Everything found of some tables; a table without any is left out."""
         schema = self._schema()
         found: dict[str, FoundTable] = {}
         roots = [(name, root, sql) for kind, name, _, root, sql in schema if kind == "table" and name in names]
@@ -101,7 +101,7 @@ class PageReader:
             found[name] = FoundTable(list(rows.values()), missing, broken)
         return found
 
-    # The tables there are
+    # The tables in the file
 
     def _schema(self) -> list[tuple[str, str, str, int, str]]:
         cells = list(self._walk(1))
@@ -119,7 +119,7 @@ class PageReader:
     # Trees
 
     def _walk(self, root: int) -> Iterator[_Cell]:
-        """The cells of a tree in its order, without those of pages that are broken."""
+        """The cells of a tree in order, without those of broken pages."""
         waiting = [root]
         while waiting:
             page = waiting.pop()
@@ -137,12 +137,12 @@ class PageReader:
                 self._broken.add(page)
 
     def _numbers(self, roots: list[int]) -> set[int]:
-        """The numbers of rows that indexes know."""
+        """The numbers of rows in indexes."""
         ends = (cell.values[-1] for root in roots for cell in self._walk(root) if cell.values)
         return {one for one in ends if isinstance(one, int)}
 
     def _orphans(self, trees: dict[str, tuple[_Table, list[_Cell], int]]) -> dict[str, list[_Cell]]:
-        """The cells of pages that hang on no tree, each for the broken table that it fits."""
+        """The cells of pages outside every tree, each assigned to the broken table that it fits."""
         torn = {name: shape for name, (shape, _, broken) in trees.items() if broken and not shape.by_key}
         found: dict[str, list[_Cell]] = {name: [] for name in torn}
         free = self._free() if torn else set()
@@ -156,7 +156,7 @@ class PageReader:
         return found
 
     def _free(self) -> set[int]:
-        """The pages that hold what was deleted."""
+        """The pages with deleted content."""
         found: set[int] = set()
         trunk = int.from_bytes(self._content[32:36], "big") if self._content.startswith(MAGIC) else 0
         while 1 <= trunk <= self._count and trunk not in found:
@@ -176,7 +176,7 @@ class PageReader:
         return self._content[(page - 1) * self._size + (100 if page == 1 else 0)]
 
     def _places(self, page: int) -> list[int]:
-        """Where the cells of a page begin."""
+        """The offsets of the cells in a page."""
         head = 100 if page == 1 else 0
         content, wide = self._page(page), 12 if self._kind(page) in (TABLE_INSIDE, INDEX_INSIDE) else 8
         count = int.from_bytes(content[head + 3 : head + 5], "big")
@@ -254,7 +254,7 @@ def _varint(content: bytes, place: int) -> tuple[int, int]:
 
 
 def _record(payload: bytes) -> tuple[list[Any], tuple[int, ...]]:
-    """The values of a record, and the places of those whose bytes are no text."""
+    """(the values of a record, the indexes of those whose bytes are not text)."""
     end, place = _varint(payload, 0)
     kinds = []
     while place < end:
@@ -288,11 +288,11 @@ def _record(payload: bytes) -> tuple[list[Any], tuple[int, ...]]:
 
 
 _SIZES = (0, 1, 2, 3, 4, 6, 8, 8, 0, 0, 0, 0)
-"""Bytes of a value by its kind, for the first kinds."""
+"""Bytes of a value by its type code, for the first codes."""
 
 
 def _shape(name: str, sql: str) -> _Table | None:
-    """The columns of a table as its statement declares them; None where that cannot be read."""
+    """The columns of a table, from its CREATE statement; None if that cannot be read."""
     by_key = sql.rstrip().upper().endswith("WITHOUT ROWID")
     try:
         with closing(sqlite3.connect(":memory:")) as blank:
@@ -321,12 +321,12 @@ def _default(text: str | None) -> Any:
 
 
 def _row(shape: _Table, cell: _Cell) -> FoundRow | None:
-    """A cell as a row of its table; None where it has more values than the table has columns."""
+    """A cell as a row of its table; None if it has more values than the table has columns."""
     if len(cell.values) > len(shape.columns):
         return None
     values = {}
     for column, default, place in zip(shape.columns, shape.defaults, shape.order, strict=True):
-        # A row written before a column was added ends before it.
+        # A row written before a column was added has fewer values.
         values[column] = cell.values[place] if place < len(cell.values) else default
     if shape.number:
         values[shape.number] = cell.number

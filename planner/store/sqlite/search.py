@@ -1,4 +1,5 @@
-"""The search indexes: trigrams of folded texts, of contacts and of whom they know, in full-text tables of SQLite."""
+"""The search indexes: trigrams of folded texts, of contacts and of their acquaintances, in full-text tables of SQLite.
+"""
 
 from __future__ import annotations
 
@@ -20,12 +21,12 @@ KNOWN_INDEX = "acquaintance_search"
 INDEXES = ((SEARCH_TEXT, SEARCH_INDEX), (KNOWN_TEXT, KNOWN_INDEX))
 """Each table of texts with the index of its trigrams."""
 FOLD = "planner_fold"
-"""The name under which a statement calls `core.words.folding.fold`."""
+"""The name of `core.words.folding.fold` in SQL."""
 MANY = 1_000
-"""Texts of which it is asked whether they are most of all there are."""
+"""From this many texts on it is checked whether they are most of all texts."""
 _FOUND = f"(SELECT rowid FROM {SEARCH_INDEX} WHERE {SEARCH_INDEX} MATCH ?)"
 TRIGRAMS = 24
-"""Trigrams of one token that are looked up; the rest of a longer token is compared with the text."""
+"""The most trigrams of one token that are looked up; the rest of a longer token is compared with the text."""
 
 
 def folded(column: Any) -> Any:
@@ -34,15 +35,15 @@ def folded(column: Any) -> Any:
 
 
 def holds(column: Any, text: str) -> Any:
-    """Whether a column holds a text anywhere, as an expression of Peewee; every letter stands for itself.
+    """Whether a column contains a text, as an expression of Peewee; no letter is a wildcard.
 
-    The text may be of any length, which a pattern for LIKE may not.
+    The text may be of any length, unlike a pattern for LIKE.
     """
     return fn.instr(column, text) > 0
 
 
 def begins(column: Any, text: str) -> Any:
-    """Whether a column begins with a text, as an expression of Peewee; every letter stands for itself."""
+    """Whether a column begins with a text, as an expression of Peewee; no letter is a wildcard."""
     return fn.instr(column, text) == 1
 
 
@@ -52,14 +53,14 @@ def folded_text(column: str) -> str:
 
 
 def place_in(column: str, text: str) -> str:
-    """SQL: where in a column a text begins, 1 for its first letter, 0 where the column does not hold it."""
+    """SQL: the position of a text in a column, from 1, or 0 where the column does not contain it."""
     return f"instr({column}, {text})"
 
 
 def create_search(database: SqliteDatabase) -> None:
-    """The tables of the search indexes: folded texts, of contacts and of whom they know, and their trigrams.
+    """Create the tables of the search indexes: folded texts, of contacts and of acquaintances, and their trigrams.
 
-    An index keeps no positions, which makes it a third smaller and faster to fill: a text whose trigrams match is
+    An index stores no positions, which makes it a third smaller and faster to fill: a text with matching trigrams is
     compared with the tokens afterwards.
     """
     for texts, index in INDEXES:
@@ -80,7 +81,10 @@ def _write(
     *,
     alone: bool = False,
 ) -> None:
-    """Set texts and their trigrams; `alone` sets the texts alone, for an index that is built anew after it."""
+    """Set texts and their trigrams; with `alone` only the texts, for an index that is rebuilt afterwards.
+
+    `ids` are those that may have a text already.
+    """
     old = dict(fetch_about(database, f"SELECT id, text FROM {table} WHERE id IN ({{keys}})", ids))
     stale = [(key, text) for key, text in old.items() if texts.get(key) != text]
     fresh = [(key, text) for key, text in texts.items() if old.get(key) != text]
@@ -96,7 +100,7 @@ def _write(
 
 
 def search_texts(database: SqliteDatabase, contact_ids: Sequence[int]) -> dict[int, str]:
-    """The search text stored for contacts."""
+    """The stored search texts of contacts."""
     return dict(fetch_about(database, f"SELECT id, text FROM {SEARCH_TEXT} WHERE id IN ({{keys}})", contact_ids))
 
 
@@ -106,7 +110,7 @@ def search_ids(database: SqliteDatabase) -> set[int]:
 
 
 def _every_text(database: SqliteDatabase) -> Iterator[str]:
-    """The search texts of all contacts, some thousands in memory at a time."""
+    """The search texts of all contacts, a thousand in memory at a time."""
     some = f"SELECT id, text FROM {SEARCH_TEXT} WHERE id > ? ORDER BY id LIMIT {MANY}"
     rows = fetch(database, some, (-1,))
     while rows:
@@ -127,9 +131,9 @@ def search_sound(database: SqliteDatabase) -> bool:
 
 
 def search_match(tokens: Collection[str]) -> tuple[str, list[Any]]:
-    """A subquery for the ids of contacts whose text holds every token, and its parameters.
+    """A subquery for the ids of contacts whose text contains every token, and its parameters.
 
-    Use: `ContactTable.id.in_(peewee.SQL(*search_match(tokens)))`. Tokens are parts of words as `fold` leaves them; any
+    Use: `ContactTable.id.in_(peewee.SQL(*search_match(tokens)))`. Tokens are parts of words as `fold` gives them; any
     text is safe. Without tokens it gives every contact.
     """
     trigrams, rest = _parts(tokens)
@@ -142,12 +146,12 @@ def search_match(tokens: Collection[str]) -> tuple[str, list[Any]]:
 
 
 def search_each(tokens: Collection[str], key: str) -> tuple[str, list[Any]]:
-    """A condition on the contact whose id is `key`, that its text holds every token, and its parameters.
+    """A condition that the text of the contact with the id `key` contains every token, and its parameters.
 
-    Unlike `search_match` it looks at the texts of those alone of whom it is asked.
+    Unlike `search_match` it reads only the texts of the contacts it is evaluated for.
     """
     trigrams, rest = _parts(tokens)
-    # The sign keeps SQLite from looking at all whom the index finds.
+    # The plus sign keeps SQLite from reading every contact that the index finds.
     conditions = [f"+{key} IN {_FOUND}"] if trigrams else []
     if rest:
         held = " AND ".join(["instr(x.text, ?) > 0"] * len(rest))
@@ -156,14 +160,14 @@ def search_each(tokens: Collection[str], key: str) -> tuple[str, list[Any]]:
 
 
 def _parts(tokens: Collection[str]) -> tuple[str, list[str]]:
-    """The question for the index of trigrams, and the tokens that a text it finds is to be compared with."""
+    """The query for the trigram index, and the tokens that a text it finds must be compared with."""
     folded = _sound(tokens)
-    # A token of three letters is one trigram: the index alone decides.
+    # A token of three letters is a single trigram: the index alone decides.
     return _trigrams(folded), [token for token in folded if len(token) != 3]
 
 
 def only_letter(tokens: Collection[str]) -> str:
-    """The letter that is all that is sought, of which it is kept how many texts hold it; else an empty text."""
+    """The letter, if one letter is all that is searched for; else an empty text."""
     folded = _sound(tokens)
     return folded[0] if len(folded) == 1 and len(folded[0]) == 1 else ""
 
@@ -173,7 +177,7 @@ def _sound(tokens: Collection[str]) -> list[str]:
 
 
 def _trigrams(tokens: Sequence[str]) -> str:
-    """The question for an index: every trigram of the tokens; empty when the tokens are too short."""
+    """The full-text query: every trigram of the tokens; empty when the tokens are too short."""
     found = dict.fromkeys(
         token[start : start + 3] for token in tokens for start in range(min(len(token) - 2, TRIGRAMS))
     )
@@ -181,9 +185,9 @@ def _trigrams(tokens: Sequence[str]) -> str:
 
 
 def known_match(tokens: Collection[str], most: int | None = None) -> tuple[str, list[Any]] | None:
-    """A subquery for the ids of acquaintances whose text holds every token, `most` at the most, and its parameters.
+    """A subquery for the ids of acquaintances whose text contains every token, at most `most`, and its parameters.
 
-    A token of two letters stands for the beginning of a word. None where no token is long enough for the index.
+    A token of two letters matches the beginning of a word. None if no token is long enough for the index.
     """
     folded = _sound(tokens)
     trigrams = _trigrams([f" {token}" if len(token) == 2 else token for token in folded])
@@ -191,7 +195,7 @@ def known_match(tokens: Collection[str], most: int | None = None) -> tuple[str, 
         return None
     rest = [token for token in folded if len(token) not in (2, 3)]
     if most is not None:
-        # Joined, the first so many are found without those that come after.
+        # With a join, the first ones are found without reading those that come after.
         holds = "".join(" AND instr(x.text, ?) > 0" for _ in rest)
         joined = f"{KNOWN_INDEX} CROSS JOIN {KNOWN_TEXT} x ON x.id = {KNOWN_INDEX}.rowid"
         found = f"(SELECT x.id FROM {joined} WHERE {KNOWN_INDEX} MATCH ?{holds} LIMIT {int(most)})"
@@ -204,44 +208,45 @@ def known_match(tokens: Collection[str], most: int | None = None) -> tuple[str, 
 
 
 def known_refresh(database: SqliteDatabase, acquaintance_ids: Collection[int]) -> None:
-    """Write the search texts of acquaintances anew; in the caller's transaction."""
+    """Write the search texts of acquaintances again; in the caller's transaction."""
     for some in batches(sorted(acquaintance_ids)):
-        # With a blank before it the beginning of every word is a trigram.
+        # With a blank before it, the beginning of every word is a trigram.
         about = "SELECT id, ' ' || about FROM acquaintance WHERE id IN ({keys})"
         _write(database, KNOWN_TEXT, KNOWN_INDEX, some, dict(fetch_about(database, about, some)))
 
 
-def search_refresh(database: SqliteDatabase, contact_ids: Collection[int]) -> None:
-    """Write the search texts of contacts anew; in the caller's transaction."""
+def search_refresh(database: SqliteDatabase, contact_ids: Collection[int], new: Collection[int] = ()) -> None:
+    """Write the search texts of contacts again, in the caller's transaction; those who are `new` have none yet."""
     many = len(contact_ids) >= MANY
-    # Where most of all texts change, as where an import is taken back: one by one takes four times as long.
+    # When most texts change, as when an import is taken back, one by one takes four times as long.
     most = many and 2 * len(contact_ids) > fetch(database, f"SELECT count(*) FROM {SEARCH_TEXT}")[0][0]
     for some in batches(sorted(contact_ids)):
-        _write(database, SEARCH_TEXT, SEARCH_INDEX, some, facts_texts(database, some), alone=most)
+        known = set(some).difference(new)
+        _write(database, SEARCH_TEXT, SEARCH_INDEX, known, facts_texts(database, some), alone=most)
     if most:
         fetch(database, f"INSERT INTO {SEARCH_INDEX}({SEARCH_INDEX}) VALUES ('rebuild')")
 
 
 def search_rebuild(database: SqliteDatabase) -> None:
-    """Index every contact and acquaintance anew; in the caller's transaction."""
-    # A text that stands as it should is not written again, which would write most of a large file.
+    """Index every contact and acquaintance again; in the caller's transaction."""
+    # An unchanged text is not written again, which would write most of a large file.
     change = "ON CONFLICT (id) DO UPDATE SET text = excluded.text WHERE text IS NOT excluded.text"
     for table, texts in (("contact", SEARCH_TEXT), ("acquaintance", KNOWN_TEXT)):
         fetch(database, f"DELETE FROM {texts} WHERE id NOT IN (SELECT id FROM {table})")
     for some in batches([row[0] for row in fetch(database, 'SELECT id FROM "contact"')]):
         texts_of_some = list(facts_texts(database, some).items())
         run_many(database, f"INSERT INTO {SEARCH_TEXT}(id, text) VALUES (?, ?) {change}", texts_of_some)
-    # The condition keeps SQLite from reading ON as that of a join.
+    # The condition keeps SQLite from reading ON as part of a join.
     about = "SELECT id, ' ' || about FROM acquaintance WHERE true"
     fetch(database, f"INSERT INTO {KNOWN_TEXT}(id, text) {about} {change}")
     for _, index in INDEXES:
-        # All texts at once: 500,000 rows take a third of the time that they take one by one.
+        # All texts at once: 500,000 rows take a third of the time they take one by one.
         fetch(database, f"INSERT INTO {index}({index}) VALUES ('rebuild')")
     letters_rebuild(database, _every_text(database))
 
 
 def search_differences(database: SqliteDatabase) -> list[str]:
-    """The differences between the search texts and the facts, a line each."""
+    """The differences between the search texts and the facts, as lines."""
     known = [row[0] for row in fetch(database, 'SELECT id FROM "contact" ORDER BY id')]
     found = [f"contact {key}: indexed, but gone" for key in sorted(search_ids(database) - set(known))]
     for some in batches(known):
@@ -263,7 +268,7 @@ def search_differences(database: SqliteDatabase) -> list[str]:
 
 
 def facts_texts(database: SqliteDatabase, contact_ids: Sequence[int]) -> dict[int, str]:
-    """The search texts that follow from the facts, by contact id: words, circles and addresses, folded.
+    """The search texts derived from the facts, by contact id: words, circles and addresses, folded.
 
     A contact that does not exist is left out.
     """
@@ -271,7 +276,7 @@ def facts_texts(database: SqliteDatabase, contact_ids: Sequence[int]) -> dict[in
     for query in (
         'SELECT m.contact_id, c.name FROM "membership" m JOIN "circle" c ON c.id = m.circle_id'
         " WHERE m.contact_id IN ({keys}) ORDER BY c.name",
-        # The sign keeps SQLite from using the index by kind, which would read every e-mail.
+        # The `+` keeps SQLite off the index by kind, which would read every e-mail.
         "SELECT contact_id, value FROM address WHERE contact_id IN ({keys}) AND +kind NOT IN ('phone', 'url')"
         " ORDER BY id",
     ):

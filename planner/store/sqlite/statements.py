@@ -1,4 +1,4 @@
-"""Statements and their rows, and the connection of sqlite3 for what Peewee does not offer."""
+"""Statements and their rows, and the sqlite3 connection for what Peewee does not offer."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from peewee import Database
 Value = TypeVar("Value")
 
 BATCH = 400
-"""Values in one question: below the oldest limit of SQLite on parameters, with room for others."""
+"""Values in one statement: below SQLite's lowest limit on parameters, with room for others."""
 
 
 def fetch(
     database: Database, statement: str, parameters: Sequence[Any] | Mapping[str, Any] = ()
 ) -> list[tuple[Any, ...]]:
-    """Run a statement and give its rows, none for one that only writes."""
+    """Run a statement and return its rows, none if it only writes."""
     cursor = database.execute_sql(statement, parameters)
     try:
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     except BaseException:
-        # A text that is not UTF-8 fails in the midst of the rows: until it is closed, the question keeps its lock.
+        # A text that is not UTF-8 fails between rows: until it is closed, the statement keeps its lock.
         cursor.close()
         raise
     return rows
 
 
 def fetch_about(database: Database, statement: str, keys: Iterable[int | str]) -> list[tuple[Any, ...]]:
-    """The rows of a statement that has `{keys}` where a list of keys belongs, however many keys there are.
+    """The rows of a statement with `{keys}` in place of a list of keys, for any number of keys.
 
-    It is run once for each 400 of them, so an order holds only among the rows of one key.
+    It runs once for each 400 keys, so an order holds only among the rows of one key.
     """
     rows: list[tuple[Any, ...]] = []
     lists = statement.count("{keys}")
@@ -41,7 +41,7 @@ def fetch_about(database: Database, statement: str, keys: Iterable[int | str]) -
 
 
 def one_of(keys: Iterable[int], name: str = "") -> tuple[str, list[Any]]:
-    """A subquery for some keys, and its one parameter, of a `name` or of none, however many keys there are.
+    """A subquery for any number of keys, and its single parameter, named `name` or unnamed.
 
     Use: `ContactTable.id.in_(peewee.SQL(*one_of(keys)))`.
     """
@@ -49,22 +49,22 @@ def one_of(keys: Iterable[int], name: str = "") -> tuple[str, list[Any]]:
 
 
 def days_between(earlier: str, later: str) -> str:
-    """An expression of how many days a date is after another one."""
+    """SQL: the number of days from one date to another."""
     return f"(julianday({later}) - julianday({earlier}))"
 
 
 def has_part(text: str, part: str) -> str:
-    """A condition: a text has a part somewhere in it; both are expressions."""
+    """SQL: a condition that a text contains a part; both are expressions."""
     return f"instr({text}, {part}) > 0"
 
 
 def pairs_of(select: str) -> str:
-    """A table of `key` and `value` from a select of two columns, which may name columns of the tables before it."""
+    """SQL: a table of `key` and `value` from a select of two columns, which may use columns of the tables before it."""
     return f"json_each((SELECT json_group_object(key, value) FROM ({select})))"
 
 
 def as_json(columns: Sequence[str], *, many: bool = False) -> str:
-    """An expression of a row as JSON, an object of its columns; with `many` of all rows of a question, as a list."""
+    """SQL: a row as a JSON object of its columns; with `many`, all rows of a query as a list."""
     pairs = ", ".join(f"'{column}', \"{column}\"" for column in columns)
     row = f"json_object({pairs})"
     return f"json_group_array({row})" if many else row
@@ -78,11 +78,11 @@ def batches(values: Iterable[Value], size: int = BATCH) -> Iterator[list[Value]]
 
 
 def run_many(database: Database, statement: str, rows: Sequence[Sequence[Any]]) -> None:
-    """Run a statement once for each row of parameters; far faster than one by one."""
+    """Run a statement once for each row of parameters, in one call; far faster than one by one."""
     database.cursor().executemany(statement, rows)
 
 
 def connection(database: Database) -> sqlite3.Connection:
-    """The connection of sqlite3 of an open database."""
+    """The sqlite3 connection of an open database."""
     bare: sqlite3.Connection = database.connection()
     return bare

@@ -1,4 +1,4 @@
-"""What a step of the schema needs of SQLite: a table made anew, with its rows and the numbers it has counted."""
+"""For schema steps: rebuilds a table, with its rows and the count of its numbers."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ if TYPE_CHECKING:
     from peewee import SqliteDatabase
 
 COUNTED_KEY = '"id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT'
-"""A key that the database counts, giving no number twice."""
+"""A key that the database counts, without reusing a number."""
 BY_KEY_ALONE = "WITHOUT ROWID"
-"""After the columns of a table that has a key of its own."""
+"""Follows the columns of a table with a key of its own."""
 
 
 def remake_table(database: SqliteDatabase, name: str, columns: str, kept: Sequence[str]) -> None:
-    """Make a table with a counted key anew from the SQL of its columns; `kept` are the columns whose values stay.
+    """Rebuild a table with a counted key from the SQL of its columns; `kept` are the columns whose values stay.
 
-    Its indexes are gone. Numbers that were given once are not given again.
+    Its indexes are gone afterwards. Used numbers are not used again.
     """
     listed = ", ".join(f'"{column}"' for column in kept)
     last = fetch(database, "SELECT seq FROM sqlite_sequence WHERE name = ?", (name,))

@@ -1,4 +1,4 @@
-"""What stands in the columns of a file: values that no planner wrote, found by the database itself."""
+"""Finds values that no planner wrote, by queries of the database itself."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ if TYPE_CHECKING:
 
 Kind = Literal["text", "day", "number", "other"]
 ROWS_AT_ONCE = 4_000
-"""Rows whose texts are decoded together: as quick as more of them, and never more than a few MiB."""
+"""Rows whose texts are decoded together: more would not be faster, and these never take more than a few MiB."""
 _TYPES = {"text": "'text'", "number": "'integer'"}
 _WRONG = {"text": "is no text", "day": "is no date", "number": "is no number", "other": "is missing"}
 
 
 @record(frozen=True, slots=True)
 class Columns:
-    """The columns of a table: (name, kind, whether it may be empty); `keys` order the rows, `named_by` names one."""
+    """The columns of a table: (name, kind, whether it may be empty); `keys` order the rows, `named_by` identifies one.
+    """
 
     table: str
     keys: tuple[str, ...]
@@ -31,13 +32,14 @@ class Columns:
 
 
 def in_file(database: SqliteDatabase, columns: Columns) -> Columns:
-    """The same with the columns that the file has: an older planner has fewer, or none of a table."""
+    """The columns that the file has, among these: an older planner has fewer, or no such table."""
     names = {name for _, name, *_ in fetch(database, f'PRAGMA table_info("{columns.table}")')}
     return replace(columns, kinds=tuple(one for one in columns.kinds if one[0] in names))
 
 
 def looks_unreadable(database: SqliteDatabase, columns: Columns) -> bool:
-    """Whether a table holds a text that is not UTF-8, or a value of the wrong kind; a few milliseconds a megabyte."""
+    """Whether a table contains a text that is not UTF-8, or a value of the wrong type; a few milliseconds per megabyte.
+    """
     if not columns.kinds:
         return False
     texts = [f"group_concat(\"{name}\", x'0a')" for name, kind, _ in columns.kinds if kind == "text"]
@@ -48,7 +50,7 @@ def looks_unreadable(database: SqliteDatabase, columns: Columns) -> bool:
     try:
         while True:
             some = f'FROM "{columns.table}" {beyond} ORDER BY {keys} LIMIT'
-            # Every text of the column is decoded with the one they are joined to.
+            # Every text of the column is decoded together with the one joined to it.
             ((found, *_),) = fetch(database, f"SELECT {asked} FROM (SELECT * {some} {ROWS_AT_ONCE})", last)
             if found:
                 return True
@@ -63,9 +65,9 @@ def looks_unreadable(database: SqliteDatabase, columns: Columns) -> bool:
 
 
 def unreadable_values(database: SqliteDatabase, columns: Columns, limit: int) -> Iterator[tuple[str, str, str]]:
-    """The values of a table that cannot be read: (name of the row, column, what is wrong), at most `limit` a column.
+    """The unreadable values of a table: (name of the row, column, what is wrong), at most `limit` per column.
 
-    The name of a row, "" where there is none, is what stands in `named_by`.
+    The name of a row is its value of `named_by`, "" without one.
     """
     named = f'CAST("{columns.named_by}" AS BLOB)'
     table = f'"{columns.table}"'
@@ -89,16 +91,16 @@ def unreadable_values(database: SqliteDatabase, columns: Columns, limit: int) ->
 
 
 def without_json(database: SqliteDatabase, table: str, column: str, key: str) -> list[int]:
-    """The keys of rows whose column holds a text that is no JSON, each once."""
+    """The keys of rows whose column has a text that is not JSON, each once."""
     wrong = f'"{column}" IS NOT NULL AND NOT json_valid("{column}")'
     return [int(row) for (row,) in fetch(database, f'SELECT DISTINCT "{key}" FROM "{table}" WHERE {wrong} ORDER BY 1')]
 
 
 def _wrong(name: str, kind: Kind, empty: bool) -> str:
-    """The condition that a value of a column cannot be."""
+    """SQL: the condition that the value of a column is impossible."""
     column = f'"{name}"'
     if kind == "day":
-        # The date that a text means is the text itself, or the text means none; counting on finds 30 February.
+        # A valid date converts to itself, anything else to NULL; adding 0 days detects 30 February.
         wrong = f"date({column}, '+0 days') IS NOT {column}"
     elif kind == "other":
         wrong = f"{column} IS NULL"

@@ -1,7 +1,7 @@
-"""The tables of the store: facts, the journal, and what is derived from facts.
+"""The tables of the store: facts, the journal, and everything derived from facts.
 
-Only modules of `planner.store` see these models; frozen values of `planner.core.model` leave it. A table is made when
-it is first named: reading asks in SQL and needs none of them, and making all takes as long as half of Peewee.
+Only modules of `planner.store` see these models; outside it there are frozen values of `planner.core.model`. A table is
+made when it is first named: reading by SQL needs none of them, and making all takes half as long as loading Peewee.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ MODULES = {
     "moves": "Moved",
     "journal": "Meta Journal JournalChange Forgotten",
 }
-"""The tables by the module that makes them, each without “Table” at its end."""
+"""The tables by the module that defines them, each without “Table” at its end."""
 _PLACES = {f"{table}Table": module for module, tables in MODULES.items() for table in tables.split()}
 _PLACES |= {"FACTS": "every", "ALL": "every", "DERIVED": "derived", "EVIDENCE": "evidence", "BOOK": "book"}
 
@@ -55,12 +55,12 @@ def __getattr__(name: str) -> Any:
 
 
 def names(*, but: str = "") -> list[str]:
-    """The names of tables in the database, without those of one module; makes no table."""
+    """The names of tables in the database, without those of one module; makes no table class."""
     found = (tables.split() for module, tables in MODULES.items() if module != but)
     return [make_snake_case(table) for tables in found for table in tables]
 
 
 def by_name(name: str) -> type[Table]:
-    """The table of a name in the database."""
+    """The table with a name in the database."""
     found: type[Table] = __getattr__(f"{''.join(map(str.capitalize, name.split('_')))}Table")
     return found

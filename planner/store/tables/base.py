@@ -1,6 +1,6 @@
-"""The base of every table, the database in use, and the field of civil dates.
+"""The base of every table, the current database, and the field for civil dates.
 
-Civil dates are stored as ISO text, which sorts as dates do.
+Civil dates are stored as ISO text, which sorts by date.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ _of_thread = _OfThread()
 
 
 class _InUse(DatabaseProxy):  # type: ignore[misc]
-    """The database in use, of each thread its own: a long reading on one thread keeps no other from the tables."""
+    """The current database, separate for each thread: a long reading on one thread does not block the tables for
+    another.
+    """
 
     @property
     def obj(self) -> Any:
@@ -38,15 +40,17 @@ class _InUse(DatabaseProxy):  # type: ignore[misc]
 
 database_proxy = _InUse()
 LEFT_ALONE = "\"status\" <> 'active' OR \"mode\" = 'never'"
-"""Whom nothing is told or asked: they are few, so that everybody else is counted without looking at each."""
+"""The condition for people to whom nothing is told and whom nothing is asked: they are few, so everybody else is
+counted without being read.
+"""
 
 
 @contextmanager
 def using(database: Any) -> Iterator[None]:
-    """Inside, the tables belong to this database in this thread.
+    """A block in which the tables belong to this database, in this thread.
 
-    Several databases may be open, in one thread or in several, such as one's own and the sample; the classes of the
-    tables exist once.
+    Several databases may be open, in one thread or in several, such as the user's own and the sample; the table classes
+    exist once.
     """
     before = database_proxy.obj
     if before is database:
@@ -61,12 +65,12 @@ def using(database: Any) -> Iterator[None]:
 
 
 class CivilDateField(Field):  # type: ignore[misc]
-    """A civil date as ISO text; Peewee's own field parses with strptime, ten times slower."""
+    """A civil date as ISO text; Peewee's own field parses with strptime, which is ten times slower."""
 
     field_type = "DATE"
 
     def db_value(self, value: Any) -> str | None:
-        """ISO text for a date, the text itself for a comparison with text."""
+        """ISO text for a date; a text, given for a comparison, unchanged."""
         return value.isoformat() if isinstance(value, date) else value
 
     def python_value(self, value: Any) -> date | None:
@@ -75,7 +79,7 @@ class CivilDateField(Field):  # type: ignore[misc]
 
 
 def name_of(table: type[Model]) -> str:
-    """The name that a class of a table has in the database."""
+    """The name of a table class in the database."""
     name: str = make_snake_case(table.__name__.removesuffix("Table"))
     return name
 
@@ -90,7 +94,7 @@ class Table(Model):  # type: ignore[misc]
 
 
 class FactTable(Table):
-    """A fact: `id` is its number in this database, `uid` its name in every copy."""
+    """A fact: `id` is its number in this database, `uid` its identifier in every copy."""
 
     id = NumberedField()
     uid = CharField(unique=True)

@@ -1,4 +1,4 @@
-"""The tables of address books: the books, what each card said when it was read, and what a person decides."""
+"""The tables of address books: the books, what each card said when it was read, and questions for a person."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from planner.store.tables.people import ContactTable
 
 
 class BookTable(FactTable):
-    """A folder of cards, or a file of them, from which people come again and again."""
+    """A folder of cards, or a file of them, that is read again and again."""
 
     path = TextField()
     two_way = BooleanField(default=False)
-    """Whether what is edited here goes out into the cards."""
+    """Whether edits made here are written to the cards."""
     tells = BooleanField(default=False)
-    """Whether circles chosen here go out as well."""
+    """Whether circles chosen here are written as well."""
     added_on = CivilDateField()
     removed_on = CivilDateField(null=True)
-    """The day it was taken off the list: what its cards said is kept."""
+    """The day it was taken off the list; the values of its cards are kept."""
     version = IntegerField(default=1)
     tells_rhythm = BooleanField(default=False, constraints=[SQL("DEFAULT 0")])
-    """Whether rhythms and days of the last contact go out as well."""
+    """Whether rhythms and days of the last contact are written as well."""
     taken = IntegerField(default=0, constraints=[SQL("DEFAULT 0")])
-    """The number of the last sync that changed something: undo takes it back, but not what was seen of the files."""
+    """The number of the last sync that changed something: undo resets it, but not the remembered state of the files."""
 
 
 class CardTable(FactTable):
-    """What a card, or a row of another file, said of a contact when it was read last."""
+    """The values of a card, or of a row of another file, when it was last read."""
 
     book = ForeignKeyField(BookTable, null=True, backref="+", on_delete="CASCADE")
-    """The book it stands in; none for what was imported once by hand."""
+    """The book of the card; None for one imported by hand."""
     source = CharField()
     """The format of the card or row, such as "vcard"."""
     key = TextField(index=True)
@@ -42,23 +42,25 @@ class CardTable(FactTable):
     file = TextField(default="")
     """The name of its file within the book."""
     gone_on = CivilDateField(null=True)
-    """The day it was found to be no longer there."""
+    """The day it was found to be deleted."""
     revision = IntegerField(default=0)
-    """How often the planner has written the card. The card holds the number: programs that carry cards see it rise."""
+    """How often the planner has written the card. The card contains the number: other programs carry it along."""
     sent = TextField(default="")
-    """What the planner wrote into it last and no later sync has seen there, as `said`; empty where nothing waits."""
+    """The values the planner wrote last, in the form of `said`, until a sync finds them in the card; empty if none
+    wait.
+    """
 
 
 class BookQuestionTable(FactTable):
-    """Something that a person decides: a field that both sides changed, a card that is gone, a name."""
+    """A question for a person: a field that both sides changed, a deleted card, a name."""
 
     book = ForeignKeyField(BookTable, null=True, backref="+", on_delete="CASCADE")
     card = ForeignKeyField(CardTable, null=True, backref="+", on_delete="CASCADE")
     contact = ForeignKeyField(ContactTable, null=True, backref="+", on_delete="CASCADE")
     about = CharField()
-    """A field of the contact, or what else is asked, see `planner.core.book.words`."""
+    """A field of the contact, or another kind of question, see `planner.core.book.words`."""
     before = TextField(default="null")
-    """What the card said before, as JSON; so are `theirs`, what it says now, and `mine`, what is held here."""
+    """What the card said before, as JSON; likewise `theirs`, what it says now, and `mine`, what the planner holds."""
     theirs = TextField(default="null")
     mine = TextField(default="null")
     asked_on = CivilDateField()
@@ -67,7 +69,7 @@ class BookQuestionTable(FactTable):
 
 
 class FormerPositionTable(FactTable):
-    """Where a contact worked before, as the planner or a card said until a day."""
+    """A place where a contact worked until a day, from the planner or a card."""
 
     contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
     company = TextField(default="")
@@ -76,7 +78,7 @@ class FormerPositionTable(FactTable):
 
 
 class BookStateTable(Table):
-    """What was seen of the files of a book, and the cards as they were written: no fact, and not given out."""
+    """The remembered state of a book's files, and the cards as they were written: no fact, and not exported."""
 
     book = ForeignKeyField(BookTable, backref="+", on_delete="CASCADE")
     name = CharField()

@@ -41,7 +41,7 @@ DueItemTable.add_index(
     *(DueItemTable.paused_until, DueItemTable.planned_on, DueItemTable.planned_from),
     name="due_item_visible",
 )
-# Few items are hidden: an index of those alone for each way of being so.
+# Few items are hidden: each reason has an index of those items alone.
 for _column in (DueItemTable.hidden_until, DueItemTable.paused_until, DueItemTable.planned_on):
     DueItemTable.add_index(_column, where=_column.is_null(False), name=f"due_item_{_column.name}")
 # Few items have a chosen day: an index of these items alone.
@@ -49,7 +49,7 @@ DueItemTable.add_index(DueItemTable.kind, where=DueItemTable.chosen_day.is_null(
 
 
 class ContactSummaryTable(Table):
-    """Derived: the columns by which the contacts list sorts, one row for each contact."""
+    """Derived: the columns for sorting the contacts list, one row for each contact."""
 
     contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE", primary_key=True)
     last_contact = CivilDateField(null=True, index=True)
@@ -58,10 +58,10 @@ class ContactSummaryTable(Table):
     circles = TextField(default="")
     loops = IntegerField(default=0)
     by_name = TextField(null=True)
-    """The folded name; None for the archived, who stand in no list."""
+    """The folded name; None for the archived, who are in no list."""
 
 
-# Who has no last contact, no day or no loop is found by name in this index alone, however far down the list.
+# People without a last contact, a due date or a loop are found by name in this index alone, however far down the list.
 ContactSummaryTable.add_index(
     *(ContactSummaryTable.by_name, ContactSummaryTable.contact),
     *(ContactSummaryTable.last_contact, ContactSummaryTable.due, ContactSummaryTable.loops),
@@ -82,7 +82,7 @@ class WishWordTable(Table):
 
 
 class ContactWordTable(Table):
-    """Derived: the stems of what contacts are, offer and live in, by which whom to tell of a need is found."""
+    """Derived: the stems of contacts' work, offers and towns, for finding people to tell of a need."""
 
     word = CharField()
     contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE", index=True)
@@ -93,7 +93,7 @@ class ContactWordTable(Table):
 
 
 class ContactLetterTable(Table):
-    """Derived: in how many search texts of contacts each letter stands."""
+    """Derived: how many search texts of contacts contain each letter."""
 
     letter = CharField(primary_key=True)
     texts = IntegerField()

@@ -1,4 +1,4 @@
-"""Every table, in the order in which rows can be written: parents before children."""
+"""Every table, in an order in which rows can be written: parents before children."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables of the inbox: lines that wait, and what its files held."""
+"""The tables of the inbox: waiting lines, and the content of its files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from planner.store.tables.base import CivilDateField, FactTable, Table
 class InboxLineTable(FactTable):
     """A line written elsewhere for the capture line, which waits until a person says what it means.
 
-    `on` is the civil day it was written, `source` the name of its file, `problem` what was not clear in it.
+    `on` is the civil day it was written, `source` the name of its file, `problem` what was unclear in it.
     """
 
     text = TextField()
@@ -21,10 +21,10 @@ class InboxLineTable(FactTable):
 
 
 class InboxFileTable(Table):
-    """What a file of the inbox held when it was read last, so that no line is taken twice.
+    """The content of an inbox file when it was last read, so that no line is taken twice.
 
-    Neither a fact nor derived: undo of what its lines brought does not make them unread. `name` is the digest of the
-    name of the file, `lines` the digests of its lines, `modified` the instant in seconds when it was written.
+    Neither a fact nor derived: undoing the effect of its lines does not make them unread. `name` is the digest of the
+    file's name, `lines` the digests of its lines, `modified` the instant in seconds when it was written.
     """
 
     name = CharField(primary_key=True)

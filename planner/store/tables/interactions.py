@@ -1,4 +1,4 @@
-"""The tables of what happened, was tried or is planned, and of who took part."""
+"""The tables of interactions and their participants."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class InteractionTable(FactTable):
     answered_on = CivilDateField(null=True, index=True)
     version = IntegerField(default=1)
     loop = CharField(default="", constraints=[SQL("DEFAULT ''")])
-    """The loop it was a step of: "v3" a favor, "n1" a need, "t2" an introduction; empty for any other."""
+    """The loop it was a step of: "v3" a favor, "n1" a need, "t2" an introduction; empty if none."""
     seen = IntegerField(default=0, constraints=[SQL("DEFAULT 0")])
-    """The version that evidence wrote. With any other version the interaction is what a person wrote."""
+    """The version that evidence wrote. With any other version the interaction is a person's."""
     waits = BooleanField(null=True)
-    """Whether a message or call of theirs asks for an answer, where evidence tells; None where a person wrote it."""
+    """Whether their message or call asks for an answer, if evidence tells; None for a person's interaction."""
 
 
 class ParticipationTable(FactTable):

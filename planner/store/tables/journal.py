@@ -9,28 +9,28 @@ from planner.store.tables.base import CivilDateField, Table
 
 
 class MetaTable(Table):
-    """Facts about the database itself: settings it was derived under, sessions, last backup."""
+    """Notes about the database itself: the settings it was derived under, sessions, the last backup."""
 
     key = CharField(primary_key=True)
     value = TextField()
 
 
 class JournalTable(Table):
-    """One verb: its sentence, and whether it stands or is undone."""
+    """One verb: its sentence, and whether it is done or undone."""
 
     id = AutoField()
     verb = CharField()
     summary = TextField()
     made_at = TextField()
     made_on = CivilDateField(null=True)
-    """The civil date that was today for the verb."""
+    """The civil date of the verb's today."""
     state = CharField(default="done")
     """"done", "undone", or "running" while a long verb (an import) is still writing."""
     session = CharField(default="")
 
 
 class JournalChangeTable(Table):
-    """One row that a verb wrote: the row before, and once the verb was undone the row after it."""
+    """One row that a verb wrote: the row before, and after an undo also the row it had written."""
 
     id = AutoField()
     journal = ForeignKeyField(JournalTable, backref="+", on_delete="CASCADE")

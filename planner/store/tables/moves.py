@@ -10,9 +10,9 @@ from planner.store.tables.people import ContactTable
 
 
 class MovedTable(Table):
-    """How often the day of an open item was changed, and when last: a calendar needs both to take an update.
+    """How often the day of an open item was changed, and when last: a calendar needs both to accept an update.
 
-    Neither a fact nor derived: undo and redo count too, since a calendar may have seen the state that was undone.
+    Neither a fact nor derived: undo and redo count too, since a calendar may have seen the undone state.
     """
 
     item = CharField(primary_key=True)

@@ -1,4 +1,4 @@
-"""The tables of people: contacts, how they are reached and known again, circles, who knows whom."""
+"""The tables of people: contacts, their addresses and source keys, circles, who knows whom."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from planner.store.tables.base import LEFT_ALONE, CivilDateField, FactTable, Tab
 
 
 class CircleTable(FactTable):
-    """A named group; its cadence is the default of its members."""
+    """A named group; its cadence is the default for its members."""
 
     name = TextField()
     folded = TextField(unique=True)
@@ -41,17 +41,17 @@ class ContactTable(FactTable):
     created_on = CivilDateField()
     dated_on = CivilDateField(null=True)
     typed = TextField(default="")
-    """Names of the fields the person typed, separated by spaces: an import leaves them alone."""
+    """Names of the fields the person typed, separated by spaces: an import does not change them."""
     changed_at = TextField(default="")
     version = IntegerField(default=1)
     met_on = CivilDateField(null=True)
-    """The day I met the person, where a source tells it."""
+    """The day I met the person, if a source tells."""
     language = TextField(default="", constraints=[SQL("DEFAULT ''")])
-    """The language words to them are written in, as a code; empty where it is the usual one."""
+    """The language code for words to them; empty for the default."""
     tone = TextField(default="", constraints=[SQL("DEFAULT ''")])
-    """How they are addressed, friendly or formal; empty where it is the usual one."""
+    """The tone for words to them, friendly or formal; empty for the default."""
     nickname = TextField(default="", constraints=[SQL("DEFAULT ''")])
-    """What they are called, commas between several."""
+    """Their nickname; several are separated by commas."""
 
     class Meta:
         indexes = ((("folded", "status"), False), (("company", "id"), False))
@@ -68,14 +68,14 @@ class IdentityTable(Table):
     uid = CharField(unique=True)
     contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
     digest = CharField(default="")
-    """The digest of all that the source said when it was last read: reading the same again changes nothing."""
+    """The digest of everything the source said when it was last read: reading the same again changes nothing."""
 
     class Meta:
         table_settings = BY_KEY
 
 
 class AddressTable(FactTable):
-    """A way to reach a contact: an e-mail, a phone number, a page on the web; or something else a card says of them."""
+    """A way to reach a contact: an e-mail, a phone number, a web page; or another value from a card."""
 
     contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
     kind = CharField()
@@ -106,7 +106,7 @@ class ContactDateTable(FactTable):
     contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
     kind = TextField(default="birthday")
     month_day = IntegerField(index=True)
-    """month × 100 + day, so that a window of the year is a range of an index."""
+    """month × 100 + day, so that a part of the year is a range of the index."""
     year = IntegerField(null=True)
     raw = TextField(default="")
     kept_on = CivilDateField(null=True)
@@ -121,7 +121,7 @@ ContactDateTable.add_index(
 
 
 class AcquaintanceTable(FactTable):
-    """A contact knows someone: another contact, or only a name, a company, a topic."""
+    """Somebody whom a contact knows: another contact, or only a name, a company, a topic."""
 
     contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
     other = ForeignKeyField(ContactTable, null=True, backref="+", on_delete="SET NULL")
@@ -131,34 +131,34 @@ class AcquaintanceTable(FactTable):
     company = TextField(default="")
     topic = TextField(default="")
     about = TextField(default="")
-    """Name, company and topic folded, to be searched."""
+    """Name, company and topic folded, for searching."""
     created_on = CivilDateField(null=True)
 
 
 class ThroughTable(FactTable):
-    """Somebody I only heard of, and whom I know them through, where that is known; reached once I was in touch."""
+    """A person I only heard of, and the contact through whom, if known; ignored once I was in touch with them."""
 
     contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE", unique=True)
     known = ForeignKeyField(ContactTable, null=True, backref="+", on_delete="SET NULL")
 
 
 class DoubtTable(FactTable):
-    """Two contacts who may be one person, or who were said to be two people."""
+    """Two contacts who may be one person, or who were confirmed as two people."""
 
     one = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
-    """The contact with the smaller number."""
+    """The contact with the smaller id."""
     other = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
     why = CharField(default="")
     found_on = CivilDateField()
     apart_on = CivilDateField(null=True)
-    """The day they were said to be two people: the pair is never suggested again."""
+    """The day a person said they are two: the pair is never suggested again."""
 
     class Meta:
         indexes = ((("one", "other"), True),)
 
 
 class NewcomerTable(FactTable):
-    """A contact who came with a file, until it is said how to keep in touch."""
+    """A contact from an import, until somebody decides how to keep in touch."""
 
     contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE", unique=True)
     came_on = CivilDateField()

@@ -25,45 +25,45 @@ class FavorTable(FactTable):
     way_out = CharField(default="")
     way_out_note = TextField(default="")
     need_id = IntegerField(null=True, index=True)
-    """The need an ask was made for."""
+    """The need for which an ask was made."""
     introduction_id = IntegerField(null=True)
     """The introduction that was given."""
     version = IntegerField(default=1)
     home_by = CivilDateField(null=True)
-    """The day a loan is to be home."""
+    """The day a loan should be returned."""
     home_on = CivilDateField(null=True)
-    """The day it came home."""
+    """The day it was returned."""
     occasion = CharField(default="", constraints=[SQL("DEFAULT ''")])
-    """What a gift is for, such as "birthday"; empty for any other favor, and where it is not known."""
+    """The occasion of a gift, such as "birthday"; empty for any other favor, or if it is not known."""
     not_about_on = CivilDateField(null=True)
-    """What they wrote up to this day was not about it."""
+    """Letters of theirs up to this day were about something else."""
 
     class Meta:
-        # Never just no: a declined request names a way out, in words.
+        # Never a bare no: a declined request names a way out, in words.
         constraints = (
             Check(
                 "NOT (direction = 'given' AND state IN ('declined', 'alternative'))"
                 " OR (way_out <> '' AND trim(way_out_note) <> '')"
             ),
         )
-        # How often each person gave and received is counted from this index alone.
+        # The help given and received by each person is counted from this index alone.
         indexes = ((("contact", "direction", "state"), False),)
 
 
-# Each step was taken in few favors: an index of these alone.
+# Few favors have a given step: each index holds only these.
 for _column in (FavorTable.thanked_on, FavorTable.told_on, FavorTable.closed_on, FavorTable.home_on):
     FavorTable.add_index(_column, where=_column.is_null(False), name=f"favor_{_column.name}")
 
 
 class NudgeTable(FactTable):
-    """A reminder sent about a favor asked for."""
+    """A reminder sent about an ask."""
 
     favor = ForeignKeyField(FavorTable, backref="+", on_delete="CASCADE")
     on = CivilDateField(index=True)
 
 
 class NeedTable(FactTable):
-    """What I am looking for."""
+    """Something I am looking for."""
 
     title = TextField()
     why = TextField(default="")
@@ -73,18 +73,18 @@ class NeedTable(FactTable):
     outcome = TextField(default="")
     version = IntegerField(default=1)
     who = TextField(default="", constraints=[SQL("DEFAULT ''")])
-    """Who would know: people, companies, trades, in words."""
+    """People who might know: people, companies, trades, in words."""
 
 
 class NeedForTable(FactTable):
-    """Whose need it is; a need without such a row is mine."""
+    """The contact whose need it is; a need without such a row is mine."""
 
     need = ForeignKeyField(NeedTable, backref="+", on_delete="CASCADE", unique=True)
     contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
 
 
 class PostTable(FactTable):
-    """A public word about a need, such as a post on LinkedIn: whoever reads the channel could have seen it."""
+    """A public post about a need, for example on LinkedIn: every reader of the channel could have seen it."""
 
     need = ForeignKeyField(NeedTable, backref="+", on_delete="CASCADE")
     channel = CharField()
@@ -93,7 +93,7 @@ class PostTable(FactTable):
 
 
 class ToldTable(FactTable):
-    """Where a contact stands with a need: heard of, told, asked, helped, passed on, declined. No row: untold."""
+    """The state of a contact with a need: heard of, told, asked, helped, passed on, declined. No row: untold."""
 
     need = ForeignKeyField(NeedTable, backref="+", on_delete="CASCADE")
     contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
@@ -104,19 +104,19 @@ class ToldTable(FactTable):
     heard_on = CivilDateField(null=True)
     """The day they heard how it went."""
     let_be_on = CivilDateField(null=True)
-    """The day it was said that they need not hear how it went."""
+    """The day it was decided that they need not hear how it went."""
     not_about_on = CivilDateField(null=True)
-    """What they wrote up to this day was not about it."""
+    """Letters of theirs up to this day were about something else."""
     heard_from_id = IntegerField(null=True, index=True)
     """The contact who passed the need on to them."""
 
     class Meta:
-        # Who was told, whose news are due and who is to hear are counted from the second index alone.
+        # People told, due news and people still to hear are counted from the second index alone.
         indexes = ((("need", "contact"), True), (("need", "state", "on", "heard_on", "let_be_on"), False))
 
 
 class IntroductionTable(FactTable):
-    """Two contacts and me in the middle, each asked before they meet."""
+    """Two contacts whom I introduce; each is asked before they meet."""
 
     one = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
     other = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")

@@ -1,4 +1,4 @@
-"""The tables of follow-ups, and of what was put off: snoozed, left out, moved to a day, paused."""
+"""The tables of follow-ups, and of postponed items: snoozes, skips, chosen days, pauses."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ class FollowUpTable(FactTable):
 
 
 class FollowUpDoneTable(FactTable):
-    """One round of a follow-up, done or left out on a day."""
+    """One round of a follow-up, done or skipped on a day."""
 
     follow_up = ForeignKeyField(FollowUpTable, backref="+", on_delete="CASCADE")
     on = CivilDateField(index=True)
     due = CivilDateField(null=True)
     skipped = BooleanField(null=True)
-    """Whether the round was left out."""
+    """Whether the round was skipped."""
 
 
 class SnoozeTable(FactTable):
@@ -37,18 +37,18 @@ class SnoozeTable(FactTable):
     until = CivilDateField()
     made_on = CivilDateField()
     made_for = TextField(default="")
-    """The key of the cadence for a rhythm, the due date as ISO text for any other item: void when this changes."""
+    """For a rhythm the key of its cadence, else the due date as ISO text; when this changes the snooze is void."""
 
 
 class SkipTable(FactTable):
-    """One round of a rhythm was left out, on a day."""
+    """A skipped round of a rhythm, on a day."""
 
     contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
     on = CivilDateField()
 
 
 class ChosenDayTable(FactTable):
-    """The day of the week plan chosen by hand for an item, while its due date stays what it was."""
+    """A day of the week plan chosen by hand for an item; valid while its due date is the same."""
 
     item = CharField(unique=True)
     contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")

@@ -18,7 +18,7 @@ FACTS_OF_ITEMS = {
     "t": "introduction",
     "n": "need",
 }
-"""Table by the letter an item's id begins with."""
+"""The table for the first letter of an item's id."""
 ITEMS = """SELECT d.id, d.kind, d.due, d.chosen_day, d.hidden_until, d.paused_until, d.text, d.last_contact,
     c.name, c.changed_at, m.times, m.at
     FROM due_item d JOIN contact c ON c.id = d.contact_id LEFT JOIN moved m ON m.item = d.id
@@ -31,7 +31,7 @@ DATES = """SELECT d.id, d.kind, d.month_day, d.year, d.version, c.uid, c.name, c
 def entries(settings: Settings, everyone_paused_until: date | None, today: date) -> list[CalendarEntry]:
     """The entries of open items by day, then those of the days of the year.
 
-    They depend on today in one case alone: a plan far ahead stands for a rhythm only once it comes near.
+    They depend on today in one case only: a plan far ahead replaces a rhythm only once it comes near.
     """
     return [*_items(everyone_paused_until, today), *_dates(settings)]
 
@@ -106,7 +106,7 @@ def _dates(settings: Settings) -> list[CalendarEntry]:
 
 
 def _slug(text: str) -> str:
-    """The kind of a day of the year as a part of an identifier."""
+    """The kind of a day of the year, made fit for an identifier."""
     from hashlib import blake2b
 
     if text.isascii() and text.isalpha() and len(text) <= 30:

@@ -1,6 +1,6 @@
-"""The contacts list: a query in the filter language becomes SQL, a page of lines comes back.
+"""The contacts list: turns a query in the filter language into SQL, and returns a page of lines.
 
-A page is found by ids alone, in an index that holds the order, and only its own lines are read in full.
+A page is found by ids alone, in an index in the right order, and only its own lines are read in full.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from planner.store.views.item_columns import LOOPS
 from planner.store.views.open_items import derived_as_of, items_with_ids
 
 if TYPE_CHECKING:
-    from planner.store.derived import Derivation
+    from planner.store.views.derivation import Derivation
 
 SORTS = ("name", "company", "last", "due", "loops")
 LOOP_KINDS = {
@@ -49,17 +49,17 @@ LINES = """SELECT c.id, c.name, c.company, s.circles, s.rhythm, s.last_contact, 
     FROM contact c LEFT JOIN contact_summary s ON s.contact_id = c.id WHERE c.id IN ({keys})"""
 ARCHIVED = f"SELECT id FROM contact WHERE status = '{Status.ARCHIVED}'"
 ARCHIVED_HOLDING = f"SELECT COUNT(*) FROM {SEARCH_TEXT} WHERE id IN ({ARCHIVED}) AND {has_part('text', '?')}"
-IN_ORDER = """SELECT c.id FROM contact c INDEXED BY contact_folded_status WHERE c.status <> 'archived' AND {holds}
+IN_ORDER = """SELECT c.id FROM contact c INDEXED BY contact_folded_status WHERE c.status <> 'archived' AND {matches}
     ORDER BY c.folded, c.status, c.id LIMIT ? OFFSET ?"""
-LOOKS_FOR_ONE = 4
-"""How many names are looked at in the time in which one that was found is read and put in its order."""
+NAMES_FOR_ONE = 4
+"""How many names are looked at in the time it takes to read one match and to sort it in."""
 COLUMNS = {one.search: one.column for one in TEXTS if one.search}
 
 
 def page(
     query: Query, *, sort: str, offset: int, limit: int, today: date, settings: Settings
 ) -> tuple[list[ContactRow], int]:
-    """(lines from `offset` on, how many there are in all); archived ones only where the query asks for them."""
+    """(the lines from `offset` on, the total); archived contacts only if the query asks for them."""
     anew = derived_as_of(settings, today)
     conditions = where(query, today, settings, anew)
     total = _total(query, conditions)
@@ -78,7 +78,7 @@ def page(
 
 
 def ids(query: Query, *, today: date, settings: Settings) -> list[int]:
-    """Ids of everyone who matches, by name."""
+    """The ids of all matches, by name."""
     conditions = where(query, today, settings, derived_as_of(settings, today))
     return [row[0] for row in _ordered(conditions, "name").tuples()]
 
@@ -90,7 +90,7 @@ def _total(query: Query, conditions: list[Any]) -> int:
     if not query.conditions:
         if letter := only_letter(query.words):
             return texts_holding(t.database_proxy, letter) - int(ask(ARCHIVED_HOLDING, (letter,))[0][0])
-        # Counted in the texts alone: of 1,000,000 for two letters 110 ms, and joined with the contacts 370.
+        # Counted in the texts alone: two letters in 1,000,000 texts take 110 ms, joined with the contacts 370.
         found, values = search_match(query.words)
         ((count,),) = ask(f"SELECT COUNT(*) FROM {found} WHERE id NOT IN ({ARCHIVED})", values)
         return int(count)
@@ -98,17 +98,18 @@ def _total(query: Query, conditions: list[Any]) -> int:
 
 
 def _among_names(query: Query, sort: str, offset: int, limit: int, total: int) -> list[int]:
-    """The ids of a window of those who hold words, looking at one name after the other; none where that takes longer.
+    """The ids of a window of the matches for words, found by reading one name after the other; empty if sorting is
+    faster.
 
-    Of words that many hold, the first window is found among a few thousand names; all who hold them need not be sorted.
+    Of words with many matches, the first window is found in a few thousand names, and the other matches are not sorted.
     """
     if sort != "name" or query.conditions:
         return []
     ((names,),) = ask("SELECT max(id) FROM contact")
-    if (offset + limit) * names > LOOKS_FOR_ONE * total * total:
+    if (offset + limit) * names > NAMES_FOR_ONE * total * total:
         return []
-    holds, values = search_each(query.words, "c.id")
-    return [key for (key,) in ask(IN_ORDER.format(holds=holds), (*values, limit, offset))]
+    matches, values = search_each(query.words, "c.id")
+    return [key for (key,) in ask(IN_ORDER.format(matches=matches), (*values, limit, offset))]
 
 
 def _present() -> Any:
@@ -116,7 +117,7 @@ def _present() -> Any:
 
 
 def _ordered_ids(conditions: list[Any], sort: str, anew: Mapping[int, Derivation]) -> list[int]:
-    """Ids in an order, where `anew` holds what is derived for those that the tables are ahead of."""
+    """All matching ids in an order; `anew` holds the derivations that replace table rows from a later day."""
     found = [row[0] for row in _ordered(conditions, sort).tuples()]
     name = sort.removeprefix("-")
     if name not in ("last", "due", "loops"):
@@ -133,7 +134,7 @@ def _ordered_ids(conditions: list[Any], sort: str, anew: Mapping[int, Derivation
 
 
 def _ordered(conditions: list[Any], sort: str) -> Any:
-    """Ids in an order; what has no value comes last in every order."""
+    """Ids in an order; contacts without a value come last in every order."""
     descending, name = sort.startswith("-"), sort.removeprefix("-")
     if name not in SORTS:
         raise Refused(f"The list cannot be sorted by “{name[:30]}”", f"Use {', '.join(SORTS)}")
@@ -148,7 +149,7 @@ def _ordered(conditions: list[Any], sort: str) -> Any:
         rows = contact.select(contact.id).where(*conditions)
         return rows.order_by(contact.company == "", key, *by_name)
     column: Any = {"last": summary.last_contact, "due": summary.due, "loops": summary.loops}[name]
-    # Loops: the most first is what one looks for.
+    # Loops: people look for the most first.
     key = column.desc() if descending != (name == "loops") else column
     rows = contact.select(contact.id).join(summary, JOIN.LEFT_OUTER, on=(summary.contact == contact.id))
     return rows.where(*conditions).order_by(column.is_null(), key, *by_name)
@@ -157,7 +158,7 @@ def _ordered(conditions: list[Any], sort: str) -> Any:
 def _rows(
     ids: Sequence[int], today: date, settings: Settings, anew: Mapping[int, Derivation], *, hidden: bool = False
 ) -> list[ContactRow]:
-    """The lines of contacts; where `hidden` ones are asked for, with the ends of snoozes of more than the rhythm."""
+    """The lines of contacts; with `hidden` they include the ends of snoozes of items other than the rhythm."""
     everyone = everyone_paused_until()
     ends = snooze_ends(ids, anew, today) if hidden else {}
     items = items_with_ids(f"c{key}" for key in ids)
@@ -196,7 +197,7 @@ def _back(state: State, item: OpenItem | None, everyone: date | None) -> date | 
 
 
 def where(query: Query, today: date, settings: Settings, anew: Mapping[int, Derivation]) -> list[Any]:
-    """A query as SQL conditions on Contact. `anew` holds what is derived for those that the tables are ahead of."""
+    """A query as SQL conditions on Contact; `anew` holds the derivations that replace table rows from a later day."""
     found = [_condition(condition, today, settings, anew) for condition in query.conditions]
     if query.words:
         found.append(t.ContactTable.id.in_(SQL(*search_match(query.words))))
@@ -220,7 +221,9 @@ def _condition(condition: Condition, today: date, settings: Settings, anew: Mapp
 
 
 def _by_facts(condition: Condition) -> tuple[Condition | None, Condition | None]:
-    """A condition as two: what no fact dated after today changes, and what such a fact may change."""
+    """A condition split in two: the part that no fact dated after today changes, and the part that such a fact may
+    change.
+    """
     if condition.field in ("due", "last", "is"):
         return None, condition
     if condition.field != "has":
@@ -347,7 +350,9 @@ def _dated(condition: Condition, today: date, settings: Settings) -> Any:
 
 
 def _fits(condition: Condition, one: Derivation, today: date, settings: Settings) -> bool:
-    """Whether a derivation meets a condition on "due", "last", "is" or the loops of "has", as the tables are asked."""
+    """Whether a derivation meets a condition on "due", "last", "is" or the loops of "has", by the same rules as the
+    SQL.
+    """
     if condition.field == "is":
         everyone = everyone_paused_until()
         return any(is_hidden(one, value, settings, today, everyone) for value in condition.values)

@@ -1,7 +1,7 @@
-"""Everybody in an order that is not by name: counted group by group in an index, and sorted only inside a window.
+"""Everybody in an order other than by name: groups are counted in an index, and only the groups in a window are sorted.
 
-People with the same day, company or number of loops are a group, and stand in it by name. A list of a million sorted
-for every window took 2.1 s; counting its groups and sorting those of the window takes a few hundredths.
+People with the same day, company or number of loops are a group, sorted by name. Sorting a list of a million for every
+window takes 2.1 s; counting its groups and sorting those in the window takes a few hundredths.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _BY_NAME: Final = "c.folded, c.status, c.id"
 
 @record(frozen=True, slots=True)
 class ByName:
-    """Everybody but the archived in an index that holds their names: SQL of that table, and what it is ordered by."""
+    """An index with the names of everybody but the archived: SQL for its table, and the columns it is sorted by."""
 
     there: str
     terms: tuple[str, ...]
@@ -38,7 +38,7 @@ _SUMMARIES: Final = ByName(
 
 @record(frozen=True, slots=True)
 class GroupedOrder:
-    """One order: SQL of the table that holds its value, of the value, and of who has none."""
+    """One order: SQL for the table with its value, for the value, and for contacts without one."""
 
     table: str
     value: str
@@ -46,23 +46,23 @@ class GroupedOrder:
     """The column of the table that is the id of the contact."""
     by_name: ByName
     without: str
-    """The condition on whoever has no value, in the table of `by_name`."""
+    """The condition that somebody has no value, in the table of `by_name`."""
 
     @property
     def counted(self) -> str:
-        """Statement: each value and how many have it, the archived too."""
+        """Statement: each value with the number of its contacts, archived ones included."""
         return f"SELECT {self.value}, COUNT(*) FROM {self.table} s WHERE {self._there} GROUP BY {self.value}"
 
     @property
     def archived(self) -> str:
-        """Statement: each value and how many of the archived have it."""
+        """Statement: each value with the number of its archived contacts."""
         return (
             f"SELECT {self.value}, COUNT(*) FROM contact c JOIN {self.table} s ON s.{self.key} = c.id"
             f" WHERE c.status = 'archived' AND {self._there} GROUP BY {self.value}"
         )
 
     def inside(self, downwards: bool) -> str:
-        """Statement: the ids of those with a value from `:low` to `:high`, in order."""
+        """Statement: the ids of contacts with a value from `:low` to `:high`, in order."""
         direction = "DESC" if downwards else "ASC"
         return (
             f"SELECT c.id FROM {self.table} s CROSS JOIN contact c ON c.id = s.{self.key}"
@@ -71,7 +71,7 @@ class GroupedOrder:
         )
 
     def rest(self, backwards: bool = False) -> str:
-        """Statement: the ids of those without a value, by name, or from the last name on."""
+        """Statement: the ids of contacts without a value, by name, or from the last name backwards."""
         order = ", ".join(f"{term} DESC" if backwards else term for term in self.by_name.terms)
         return (
             f"SELECT {self.by_name.terms[-1]} FROM {self.by_name.there} AND {self.without}"
@@ -96,14 +96,14 @@ ORDERS: Final = {
 
 
 def window(sort: str, offset: int, limit: int, total: int) -> list[int]:
-    """Ids of everybody but the archived, who are `total`, in an order, from `offset` on.
+    """Ids of all contacts that are not archived (`total` of them) in an order, from `offset` on.
 
-    `sort` is a key of `ORDERS`, "-" reverses it. Who has no value comes last in every order; without a loop is none,
-    which is less than one.
+    `sort` is a key of `ORDERS`, "-" reverses it. Contacts without a value come last in every order, but no loops count
+    as less than one.
     """
     name, reverse = sort.removeprefix("-"), sort.startswith("-")
     order = ORDERS[name]
-    # Loops: the most first is what one looks for.
+    # Loops: people look for the most first.
     downwards = reverse != (name == "loops")
     counts = Counter(dict(ask(order.counted)))
     counts.subtract(dict(ask(order.archived)))
@@ -118,7 +118,7 @@ def window(sort: str, offset: int, limit: int, total: int) -> list[int]:
 
 
 def _inside(order: GroupedOrder, groups: list[tuple[Any, int]], offset: int, limit: int, downwards: bool) -> list[int]:
-    """Ids of those with a value: only the groups that the window touches are sorted by name."""
+    """Ids of contacts with a value: only the groups in the window are sorted by name."""
     touched, before = [], 0
     at = 0
     for value, count in groups:
@@ -134,7 +134,9 @@ def _inside(order: GroupedOrder, groups: list[tuple[Any, int]], offset: int, lim
 
 
 def _rest(order: GroupedOrder, offset: int, limit: int, without: int) -> list[int]:
-    """Ids of those without a value, who are so many: found from the nearer end, since each before them is passed."""
+    """Ids of the `without` contacts that have no value: found from the nearer end, since each one before them is
+    passed.
+    """
     limit = min(limit, without - offset)
     if limit <= 0:
         return []

@@ -1,4 +1,4 @@
-"""Contacts for address books, and everything held about one person."""
+"""Contacts for address books, and all data about one person."""
 
 from __future__ import annotations
 
@@ -26,8 +26,7 @@ def everyone() -> list[int]:
 def address_book(contact_ids: Sequence[int]) -> Iterator[tuple[Contact, str, date | None]]:
     """(contact, UID of their card, last contact) in the order of the ids.
 
-    The UID is the one that the card of a contact came with, by which other address books know it; else the uid of the
-    contact.
+    The UID is that of the contact's original card, which other address books know; else the uid of the contact.
     """
     for ids in batches(contact_ids):
         contacts = read_contacts(ids)
@@ -79,7 +78,7 @@ PARENTS = (
     (t.BookQuestionTable, ""),
     (t.FormerPositionTable, ""),
 )
-"""Each table that speaks of people, and which of its rows speak of one; by its column of contacts, if not said."""
+"""Each table with rows about people, and the condition for the rows of one person; by default the contact_id."""
 
 
 def rows_about(contact_id: int) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -90,7 +89,7 @@ def rows_about(contact_id: int) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def named_in(rows: Rows) -> tuple[dict[int, str], dict[int, str], dict[int, str]]:
-    """The names of the people, circles and needs that rows point at, by id."""
+    """The names of the people, circles and needs that rows refer to, by id."""
     wanted: dict[str, set[int]] = {"contact": set(), "circle": set(), "need": set()}
     kinds = {"contact_id": "contact", "other_id": "contact", "one_id": "contact", "passed_to_id": "contact"}
     kinds |= {"known_id": "contact", "heard_from_id": "contact"}

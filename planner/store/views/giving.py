@@ -9,10 +9,10 @@ from planner.store.connection import ask, day
 
 QUIET_DAYS = 180
 LONG_AGO = 90
-"""Help received so many days ago may be thanked for once more."""
+"""Help received at least this many days ago may be thanked for once more."""
 TURNS = 20
-"""So many ties gone quiet take turns, a day each."""
-# Not by the index of the status, which nearly everyone shares: the day, or the favor, is what narrows a search.
+"""How many ties gone quiet take turns, a day each."""
+# Not by the index of the status, which nearly everyone shares: the day, or the favor, narrows the search.
 GOOD = "coalesce(c.status, '') = 'active' AND c.mode <> 'never'"
 HELP = "f.direction = 'received' AND +f.state IN ('done', 'thanked', 'told')"
 QUIET = f"""SELECT c.id, c.name, s.last_contact FROM contact_summary s JOIN contact c ON c.id = s.contact_id
@@ -37,7 +37,7 @@ def _before(today: date, days: int) -> str:
 
 
 def quiet_tie(today: date) -> QuietTie | None:
-    """A tie gone quiet who helped me once; those met last take turns, a day each."""
+    """A tie gone quiet who helped me once; the latest ones take turns, a day each."""
     rows = ask(QUIET, (_before(today, QUIET_DAYS),))
     if not rows:
         return None
@@ -51,7 +51,9 @@ def quiet_tie(today: date) -> QuietTie | None:
 
 
 def thank_you(today: date, not_contact: int | None = None) -> ThankYou | None:
-    """Thanks that are owed, the longest due first; else help of the last year from somebody not met since long."""
+    """Owed thanks, the longest due first; else help of the last year from somebody I have not been in touch with for
+    long.
+    """
     span = (_before(today, 365), _before(today, LONG_AGO), _before(today, LONG_AGO), _before(today, LONG_AGO))
     rows = [(*row, True) for row in ask(OWED)] or [(*row, False) for row in ask(ONCE_MORE, span)]
     found = [row for row in rows if row[0] != not_contact]
@@ -68,13 +70,13 @@ MET_DAYS = 7
 
 
 def wish_unknown(today: date) -> tuple[int, str] | None:
-    """(id, name) of whom I met last, within a week, of whom nobody wrote down what they look for."""
+    """(id, name) of the person I last met, within a week, whose wishes are not written down."""
     rows = ask(UNKNOWN, (_before(today, MET_DAYS), today.isoformat()))
     return rows[0] if rows else None
 
 
 def days_of_help(since: date) -> list[date]:
-    """The days since a day on which I helped somebody."""
+    """The days from `since` on on which I helped somebody."""
     rows = ask(
         "SELECT DISTINCT done_on FROM favor WHERE done_on >= ? AND direction = 'given' AND state = 'done'",
         (since.isoformat(),),

@@ -1,4 +1,4 @@
-"""Who is hidden from the agenda, and how: snoozed, paused, or with something planned that stands for the rhythm."""
+"""The people hidden from the agenda: snoozed, paused, or with a plan that replaces the rhythm."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from planner.store.connection import ask, ask_about, day
 from planner.store.views.open_items import derived_as_of
 
 if TYPE_CHECKING:
-    from planner.store.derived import Derivation
+    from planner.store.views.derivation import Derivation
 
 _RHYTHM = f"SELECT d.contact_id FROM due_item d WHERE d.kind = '{ItemKind.CADENCE}'"
-# Pauses and plans stand in the rows of rhythms alone, so that the index of the few that have one is used.
+# Only rows of rhythms have pauses and plans, so that the index of the few that have one is used.
 _ANY = "SELECT d.contact_id FROM due_item d WHERE"
 _PAUSED = "d.paused_until > '{today}'"
 _PLANNED = "d.planned_on IS NOT NULL AND (d.planned_from IS NULL OR d.planned_from <= '{today}')"
@@ -29,9 +29,9 @@ _DATES_END = _SNOOZED_DATES.replace("SELECT s.contact_id", "SELECT s.contact_id,
 
 
 def contacts_hidden(state: str, today: date, everyone_paused_until: date | None) -> str:
-    """A query of the ids of the contacts whose items are hidden in one way, but for days of the year.
+    """A query for the ids of contacts with items hidden for one reason, other than days of the year.
 
-    Of a rhythm a pause comes first, then a plan.
+    For a rhythm a pause takes precedence, then a plan.
     """
     everyone = everyone_paused_until is not None and today < everyone_paused_until
     match State(state):
@@ -43,22 +43,22 @@ def contacts_hidden(state: str, today: date, everyone_paused_until: date | None)
             rhythm = "" if everyone else f" OR ({_AWAKE} AND NOT ({_PLANNED}))"
             found = f"""SELECT DISTINCT d.contact_id FROM due_item d WHERE d.hidden_until > '{{today}}'
                 AND (d.kind <> '{ItemKind.CADENCE}'{rhythm})"""
-    # The day is ours and a date, so that it can stand in a larger statement as it is.
+    # The day is our own date, so it can be part of a larger statement as it is.
     return found.format(today=today.isoformat())
 
 
 def dates_snoozed(today: date) -> str:
-    """A query of the ids of the contacts of whom a day of the year is snoozed."""
+    """A query for the ids of contacts with a snoozed day of the year."""
     return _SNOOZED_DATES.format(today=today.isoformat())
 
 
 def is_hidden(one: Derivation, state: str, settings: Settings, today: date, everyone: date | None) -> bool:
-    """Whether what is derived for a contact is hidden in one way, as `contacts_hidden` asks the tables."""
+    """Whether a derivation is hidden for one reason, by the same rules as the SQL of `contacts_hidden`."""
     return any(item_state(item, settings, today, everyone) is State(state) for item in one.items)
 
 
 def hidden(settings: Settings, today: date, everyone_paused_until: date | None) -> Hidden:
-    """How many people are hidden in each way, and when the first and the last of those who are paused come back."""
+    """How many people are hidden for each reason, and when the first and the last paused one comes back."""
     anew = derived_as_of(settings, today)
 
     def count(state: State) -> int:
@@ -84,7 +84,7 @@ def hidden(settings: Settings, today: date, everyone_paused_until: date | None) 
 
 
 def snooze_ends(contact_ids: Iterable[int], anew: Mapping[int, Derivation], today: date) -> dict[int, date]:
-    """The day on which the first snoozed item of each contact comes back, by contact."""
+    """By contact, the day on which the first snoozed item comes back."""
     asked = set(contact_ids)
     now = today.isoformat()
     ends = [(key, date.fromisoformat(until)) for key, until in ask_about(_SNOOZE_ENDS.format(today=now), asked)]

@@ -1,4 +1,4 @@
-"""The columns of open items, and which kinds of them are loops."""
+"""The columns of open items, and the kinds that are loops."""
 
 from __future__ import annotations
 
@@ -9,4 +9,4 @@ COLUMNS = (
     "planned_on", "planned_from", "chosen_day", "working_days", "asks", "text", "starts",
 )  # fmt: skip
 LOOPS = frozenset(ItemKind) - {ItemKind.CADENCE, ItemKind.DATE, ItemKind.FOLLOWUP, ItemKind.PLANNED}
-"""Kinds that count as a loop with a contact."""
+"""The kinds that count as a loop with a contact."""

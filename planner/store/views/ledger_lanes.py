@@ -1,4 +1,4 @@
-"""The lanes of the ledger in their order, without reading the favors that stand in them."""
+"""The lanes of the ledger in order, without reading the favors in them."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ WORDS = f"""SELECT d.id, c.name, d.kind, d.asks, f.kind, f.note, f.way_out_note
 
 
 def entries(today: date) -> list[tuple[str, str, bool, bool]]:
-    """(id of the item, lane, whether it asks for something today, whether it is late) of all favors that are open.
+    """(id of the item, lane, whether it asks for something today, whether it is late) of all open favors.
 
-    The first due come first, then by name. What is snoozed asks for nothing, and of the others a promise alone is late.
+    The first due come first, then by name. A snoozed item asks for nothing, and only a promise can be late.
     """
     rows = ask(ORDERED, {"today": today.isoformat()})
     return [(key, lane, bool(asks), bool(late)) for key, lane, asks, late in rows]
 
 
 def words() -> list[tuple[str, str, str, str, str, str, str]]:
-    """(id of the item, name, kind of item, its question, kind of help, note, what I offered) of all that is open."""
+    """(id of the item, name, kind of item, its question, kind of help, note, what I offered) of all open favors."""
     return ask(WORDS)

@@ -1,4 +1,4 @@
-"""Newcomers: contacts who came with a file, until somebody says how to keep in touch with them."""
+"""Newcomers: imported contacts, until somebody decides how to keep in touch with them."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ WAITING = (
     "n.said_on IS NULL AND c.cadence IS NULL AND c.mode = 'rhythm' AND c.status = 'active' AND NOT EXISTS"
     " (SELECT 1 FROM membership m JOIN circle k ON k.id = m.circle_id WHERE m.contact_id = c.id AND k.cadence <> '')"
 )
-"""The condition of newcomers who wait: they have no rhythm, of a circle neither, no mode or status was set, nor were
-they left as they are."""
+"""The condition for newcomers who wait: no rhythm of their own or of a circle, no mode or status set, and not left as
+they are.
+"""
 HAS = "EXISTS (SELECT 1 FROM address a WHERE a.contact_id = c.id AND a.kind = '{kind}')"
 ORDER = (
     "s.last_contact IS NULL, s.last_contact DESC, coalesce(c.met_on >= ?, 0) DESC,"
@@ -26,14 +27,14 @@ ORDER = (
     " (c.company <> '') + (c.title <> '') + (c.city <> '') DESC, c.met_on DESC, c.folded, c.id"
 )
 """Contacts I was in touch with first, then those met lately, those with addresses, those with most fields."""
-# CROSS: from the newcomers to their contacts. The other way, by the status, took 450 ms at 1,000,000 contacts.
+# CROSS: from the newcomers to their contacts. The other way, by the status, takes 450 ms at 1,000,000 contacts.
 NEWCOMERS = "FROM newcomer n CROSS JOIN contact c ON c.id = n.contact_id"
 FIRST = f"SELECT min(n.came_on) {NEWCOMERS} WHERE {WAITING}"
 LATELY = timedelta(days=366)
 
 
 def waiting_ids(today: date, words: str = "") -> list[int]:
-    """Ids of the newcomers who wait, in `ORDER`; with `words` only those whose texts hold them all."""
+    """The ids of the waiting newcomers, in `ORDER`; with `words` only those whose texts contain all of them."""
     rows = ask(
         "SELECT c.id, c.folded, c.company, c.title, c.city, s.circles"
         f" {NEWCOMERS} LEFT JOIN contact_summary s ON s.contact_id = c.id"
@@ -52,7 +53,7 @@ def waiting_ids(today: date, words: str = "") -> list[int]:
 
 
 def counts() -> tuple[int, int]:
-    """(how many newcomers came, how many of them are settled), since the first who still waits."""
+    """(the number of newcomers, the number of those settled), counted from the first who still waits."""
     ((first,),) = ask(FIRST)
     if first is None:
         ((total,),) = ask("SELECT count(*) FROM newcomer")
@@ -68,7 +69,7 @@ Line = tuple[int, str, str, str, str, int, int, date | None, tuple[str, ...], bo
 
 
 def lines(contact_ids: Sequence[int]) -> list[Line]:
-    """The lines of the list of newcomers, in the order of the ids; ids that are gone are left out."""
+    """The lines of the list of newcomers, in the order of the ids; missing ids are left out."""
     kinds = grouped(ask_about("SELECT contact_id, kind FROM address WHERE contact_id IN ({keys})", contact_ids))
     rows = ask_about(
         "SELECT c.id, c.name, c.title, c.company, c.city, s.last_contact, s.circles, n.said_on, c.mode, c.cadence,"
@@ -89,6 +90,6 @@ def lines(contact_ids: Sequence[int]) -> list[Line]:
 
 
 def say(writer: Writer, contact_ids: Sequence[int], today: date) -> None:
-    """Settle newcomers: they no longer wait."""
+    """Mark newcomers as settled, so that they no longer wait."""
     rows = ask_about("SELECT id FROM newcomer WHERE said_on IS NULL AND contact_id IN ({keys})", contact_ids)
     writer.update_many(t.NewcomerTable, [key for (key,) in rows], said_on=today)

@@ -14,7 +14,7 @@ from planner.store.facts.contact_names import names_of
 from planner.store.views.item_columns import COLUMNS, LOOPS
 
 if TYPE_CHECKING:
-    from planner.store.derived import Derivation
+    from planner.store.views.derivation import Derivation
 
 _SELECTED = f"""SELECT {", ".join(f"d.{name}" for name in COLUMNS)}, c.name
     FROM due_item d JOIN contact c ON c.id = d.contact_id WHERE """
@@ -22,14 +22,14 @@ VISIBLE = """(d.hidden_until IS NULL OR d.hidden_until <= :today)
     AND (d.paused_until IS NULL OR d.paused_until <= :today) AND (d.planned_on IS NULL OR d.planned_from > :today)"""
 NO_DAY_TO_COME = "(d.chosen_day IS NULL OR d.chosen_day < :today)"
 _FIXED = ", ".join(f"'{kind}'" for kind in ItemKind if kind not in (ItemKind.CADENCE, ItemKind.DATE))
-# A kind by its name each time: "no rhythm" would be sought in all rhythms, for 26 ms at 1,000,000 contacts.
+# Every kind by name: the condition "not a rhythm" would read all rhythms, for 26 ms at 1,000,000 contacts.
 FIXED_DUE = f"{_SELECTED} d.kind IN ({_FIXED}) AND d.due <= :end"
 FIXED_BY_HAND = f"{_SELECTED} d.kind IN ({_FIXED}) AND d.chosen_day IS NOT NULL AND +d.due > :end"
 KINDS = """WITH RECURSIVE found(kind) AS (SELECT min(kind) FROM due_item UNION ALL
     SELECT (SELECT min(d.kind) FROM due_item d WHERE d.kind > found.kind) FROM found WHERE found.kind IS NOT NULL)
     SELECT kind FROM found WHERE kind IS NOT NULL"""
 RHYTHMS_BY_HAND = f"{_SELECTED} d.kind = 'cadence' AND d.chosen_day >= :today AND {VISIBLE}"
-# The plus keeps the index of the kind out, by which everybody's rhythm was read: 700 ms at 1,000,000 contacts.
+# The plus keeps SQLite off the index of kinds, by which it reads everybody's rhythm: 700 ms at 1,000,000 contacts.
 RHYTHMS_WITH = f"{_SELECTED} +d.kind = 'cadence' AND d.contact_id IN ({{keys}})"
 OTHERS_WITH = f"{_SELECTED} d.kind <> 'cadence' AND d.contact_id IN ({{keys}})"
 
@@ -54,19 +54,20 @@ def items_of_rows(rows: Iterable[tuple[Any, ...]]) -> list[OpenItem]:
 
 
 def fixed_items(end: date, today: date) -> list[OpenItem]:
-    """Open items that are not rhythms and due by a day, and every item with a day chosen by hand.
+    """Open items other than rhythms that are due by a day, and every item with a day chosen by hand.
 
-    A rhythm only while that day is to come: see `planner.store.views.pressing`.
+    A rhythm is included only while that day is still to come: see `planner.store.views.pressing`.
     """
     now, span = {"today": today.isoformat()}, {"end": end.isoformat()}
     for (kind,) in ask(KINDS):
-        # A row of a kind there is not, in a damaged file, is said: by their names the others are found without it.
+        # An unknown kind in a damaged file raises an error here: the statements by kind would miss it.
         ItemKind(kind)
     return items_of_rows([*ask(FIXED_DUE, span), *ask(FIXED_BY_HAND, span), *ask(RHYTHMS_BY_HAND, now)])
 
 
 def rhythms_with(contact_ids: Iterable[int], end: date, today: date) -> list[OpenItem]:
-    """The visible rhythms of some contacts that are due by a day and have no day chosen by hand to come."""
+    """The visible rhythms of some contacts that are due by a day, without those that have a future day chosen by hand.
+    """
     found = items_of_rows(ask_about(RHYTHMS_WITH, set(contact_ids)))
     return [
         item
@@ -76,14 +77,14 @@ def rhythms_with(contact_ids: Iterable[int], end: date, today: date) -> list[Ope
 
 
 def _shows(item: OpenItem, today: date) -> bool:
-    """Whether nothing hides an item, as `VISIBLE` asks of its row."""
+    """Whether nothing hides an item, by the same rules as `VISIBLE`."""
     put_off = any(day is not None and day > today for day in (item.hidden_until, item.paused_until))
     plan_stands = item.planned_on is not None and (item.planned_from is None or item.planned_from <= today)
     return not put_off and not plan_stands
 
 
 def fixed_items_after(contact_ids: Iterable[int], after: date) -> list[OpenItem]:
-    """Open items of some contacts that are not rhythms and due after a day."""
+    """Open items of some contacts, other than rhythms, that are due after a day."""
     found = items_of_rows(ask_about(OTHERS_WITH, set(contact_ids)))
     return [item for item in found if item.due > after and item.chosen_day is None]
 
@@ -92,7 +93,7 @@ DUE = f"FROM due_item d WHERE d.kind = 'cadence' AND d.due <= :end AND {VISIBLE}
 
 
 def rhythms_due(end: date, today: date, settings: Settings) -> int:
-    """How many visible rhythms are due by a day."""
+    """The number of visible rhythms due by a day."""
     anew = derived_as_of(settings, today)
     values = {"today": today.isoformat(), "end": end.isoformat()}
     if not anew:
@@ -104,7 +105,7 @@ def rhythms_due(end: date, today: date, settings: Settings) -> int:
 
 
 def overdue_rhythms(today: date, settings: Settings) -> list[OpenItem]:
-    """Every visible rhythm due today or before, without a day chosen by hand that is still to come."""
+    """Every visible rhythm due today or before, without those that have a future day chosen by hand."""
     condition = f"d.kind = 'cadence' AND d.due <= :today AND {VISIBLE} AND {NO_DAY_TO_COME}"
     found = as_of(_items(condition, today=today.isoformat()), settings, today)
     return [
@@ -129,14 +130,14 @@ BEHIND = f"""{_SELECTED} d.kind = 'cadence' AND d.ideal_days = :length AND d.due
 
 
 def rounds() -> dict[int, int]:
-    """How many rhythms there are of each length in days."""
+    """The number of rhythms by their length in days."""
     return dict(ask(ROUNDS))
 
 
 def furthest_behind(lengths: Iterable[int], today: date, most: int) -> list[OpenItem]:
-    """Of each length of round the first rhythms that were due before today, hidden ones too: at least the `most`.
+    """For each length of round, the first rhythms due before today, hidden ones included: at least `most` in all.
 
-    Every rhythm where fewer are past due: then names decide among all the others.
+    If fewer are overdue, every rhythm: names decide among the others.
     """
     before = (today - timedelta(days=1)).isoformat()
     found = [row for one in lengths for row in ask(BEHIND, {"length": one, "before": before, "most": most})]
@@ -144,12 +145,12 @@ def furthest_behind(lengths: Iterable[int], today: date, most: int) -> list[Open
 
 
 def items_of(contact_id: int) -> list[OpenItem]:
-    """Every open item of a contact but dates of the year, by due date."""
+    """Every open item of a contact other than days of the year, by due date."""
     return _items("d.contact_id = :contact ORDER BY d.due, d.id", contact=contact_id)
 
 
 def items_of_people(contact_ids: Collection[int], settings: Settings, today: date) -> list[OpenItem]:
-    """Every open item of some contacts but dates of the year, as it is today."""
+    """Every open item of some contacts other than days of the year, as of today."""
     found = items_of_rows(ask_about(f"{_SELECTED} d.contact_id IN ({{keys}})", contact_ids))
     return as_of(found, settings, today, contact_ids)
 
@@ -161,12 +162,12 @@ def items_of_kinds(kinds: Iterable[ItemKind]) -> list[OpenItem]:
 
 
 def needs_to_close() -> list[OpenItem]:
-    """The item of each closed need that somebody is still to hear of, by due date."""
+    """The item of each closed need that somebody is still to hear about, by due date."""
     return _items("d.kind = 'need' AND d.asks = :asks ORDER BY d.due, d.id", asks=HEAR)
 
 
 def items_with_ids(ids: Iterable[str]) -> dict[str, OpenItem]:
-    """Open items by id; dates of the year are not among them."""
+    """Open items by id, without days of the year."""
     return {item.id: item for item in items_of_rows(ask_about(f"{_SELECTED} d.id IN ({{keys}})", set(ids)))}
 
 
@@ -180,19 +181,19 @@ _PUT_OFF_LATER = """SELECT contact_id FROM skip WHERE "on" > :today
 def _dated_after(today: date) -> list[int]:
     after = {"today": today.isoformat()}
     found = {contact_id for (contact_id,) in ask(_DONE_LATER, after)}
-    # Skips and snoozes have no index by day: they are looked at only where something was done on a later day.
+    # Skips and snoozes have no index by day: they are read only if something was done on a later day.
     if ask("SELECT 1 FROM journal WHERE made_on > :today LIMIT 1", after):
         found.update(contact_id for (contact_id,) in ask(_PUT_OFF_LATER, after))
     return sorted(found)
 
 
 def derived_as_of(settings: Settings, today: date) -> dict[int, Derivation]:
-    """What is derived as of today, by contact, for those with a fact dated after it: the clock was set back."""
+    """The derivations as of today, by contact, for contacts with a later fact (the clock was set back)."""
     ahead = _dated_after(today)
     if not ahead:
         return {}
-    # Late: the rules of every item are loaded where the clock was set back, and nowhere else to read.
-    from planner.store.derived import derive
+    # Late: reading needs the rules of every item only if the clock was set back.
+    from planner.store.views.derivation import derive
 
     return derive(ahead, settings, today)
 
@@ -200,9 +201,9 @@ def derived_as_of(settings: Settings, today: date) -> dict[int, Derivation]:
 def as_of(
     items: list[OpenItem], settings: Settings, today: date, only: Collection[int] | None = None
 ) -> list[OpenItem]:
-    """The items, with every one of contacts who have a fact dated after today as it is without that fact.
+    """The items, where those of contacts with facts dated after today are replaced by a derivation without these facts.
 
-    `only` names the contacts that are asked about.
+    `only` limits it to some contacts.
     """
     anew = {key: one for key, one in derived_as_of(settings, today).items() if only is None or key in only}
     kept = [item for item in items if item.contact_id not in anew]
@@ -213,7 +214,7 @@ def as_of(
 
 
 def loops(settings: Settings, today: date) -> dict[ItemKind, tuple[int, int]]:
-    """(open, due today or before) of each kind of loop of which one is open."""
+    """(open, due today or before) for each kind of loop with an open one."""
     anew = derived_as_of(settings, today)
     items = [item for one in anew.values() for item in one.items if item.kind in LOOPS]
     open_loops: Counter[ItemKind] = Counter(item.kind for item in items)
@@ -225,7 +226,7 @@ def loops(settings: Settings, today: date) -> dict[ItemKind, tuple[int, int]]:
 
 
 def _loops(now: dict[str, str], anew: Mapping[int, Derivation]) -> list[tuple[str, int, int]]:
-    """(kind of loop, how many are open, how many of them due), but for those of contacts that are derived anew."""
+    """(kind of loop, how many are open, how many are due), without the contacts in `anew`."""
     kinds = f"""kind IN ({", ".join(f"'{kind}'" for kind in sorted(LOOPS))})"""
     if not anew:
         return ask(

@@ -1,8 +1,8 @@
-"""The most urgent rhythms for the week plan, found without looking at all of them.
+"""The most urgent rhythms for the week plan, found without reading all of them.
 
-Within one length of round urgency falls with the due date. So the index alone tells, length by length, how urgent the
-last is who may find a place, and only those are read who are as urgent: 30 ms of processor at 1,000,000 contacts and 2
-at 10,000, where sorting by name everybody who is due took 150 and 4.
+Among rounds of one length, urgency falls with the due date. So the index alone gives the urgency of the last rhythm
+that may find a place, length by length, and only rhythms as urgent are read: 30 ms of processor time at 1,000,000
+contacts and 2 at 10,000, where sorting everybody who is due by name takes 150 and 4.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ _LENGTHS = """length(days) AS (SELECT min(i.ideal_days) FROM due_item i WHERE i.
     SELECT (SELECT min(i.ideal_days) FROM due_item i WHERE i.kind = 'cadence' AND i.ideal_days > length.days)
     FROM length WHERE length.days IS NOT NULL)"""
 _DAYS = """day("on") AS (SELECT :since UNION ALL SELECT date(day."on", '+1 day') FROM day WHERE day."on" < :until)"""
-# As `planner.core.rhythm.urgency` counts it; a round has at least one day there, too.
+# Same formula as `planner.core.rhythm.urgency`, in which a round also has at least one day.
 _URGENCY = f"round(max(0, {days_between('{due}', ':today')}) / max(1, length.days), 6)"
-# How many are due on each day of each length, of its first few; and up to which of these there are enough.
+# The number due on each of the first days of each length; and the urgency up to which there are enough.
 _FEW = """SELECT due AS key, count(*) AS value FROM (SELECT i.due FROM due_item i WHERE i.kind = 'cadence'
     AND i.ideal_days = length.days AND {span} ORDER BY i.due LIMIT :most) GROUP BY due"""
 _DUES = f"""SELECT {{on}} AS "on", one.key AS due, one.value AS many, {_URGENCY.format(due="one.key")} AS urgency
@@ -40,7 +40,7 @@ _NAMED = f"""SELECT {", ".join(f"d.{name}" for name in COLUMNS)}, c.name FROM"""
 _CONTACT = "CROSS JOIN contact c ON c.id = d.contact_id"
 _OF_LENGTH = f"""length CROSS JOIN due_item d {_CONTACT} WHERE d.kind = 'cadence' AND d.ideal_days = length.days
     AND {NO_DAY_TO_COME} AND {VISIBLE} {{and_more}}"""
-# Past due for so many days of each day of the round, rounded up to whole days. An urgency is rounded to six places.
+# Days past due per day of the round, rounded up to whole days. An urgency is rounded to six places.
 _PAST_DAYS = "(:least - 0.0000005) * max(1, length.days)"
 _AS_URGENT = f"""CASE WHEN :least > 0 THEN date(:today, '-' || (CAST({_PAST_DAYS} AS INTEGER) + 1) || ' days')
     ELSE :latest END"""
@@ -57,16 +57,16 @@ SOON = f"""WITH RECURSIVE {_LENGTHS} SELECT {", ".join(COLUMNS)}, name FROM
 
 
 def pressing_rhythms(end: date, today: date, capacity: int, more: int) -> dict[str, OpenItem]:
-    """The visible rhythms that can find a place from today to a day, by id: the most urgent, and those that turn late.
+    """The visible rhythms that can find a place from today to `end`, by id: the most urgent, and those that turn late.
 
-    `capacity` is how many places a day has, of which half go first to those that turn late; `more` how many
-    rhythms may leave their place, since they join another item.
+    `capacity` is the number of places in a day, half of which go first to those that turn late; `more` is how many
+    rhythms may give up their place by joining another item.
     """
     days = (end - today).days + 1
     most, turning = days * capacity + more, days * -(-capacity // 2) + more
     found = _pressing(end, today, most, turning, "")
     if any(item.working_days for item in found.values()):
-        # Rhythms of working days cannot take the weekend, where less urgent ones have room.
+        # Rhythms for working days cannot use the weekend, where less urgent ones have room.
         found |= _pressing(end, today, most, turning, "AND NOT d.working_days")
     return found
 
@@ -76,7 +76,7 @@ def _pressing(end: date, today: date, most: int, turning: int, and_more: str) ->
     yesterday = (today - timedelta(days=1)).isoformat()
 
     def rows(statement: str, days: Iterable[str] = (), **values: str | float) -> list[tuple[Any, ...]]:
-        # The days are ours and dates, so that they can stand in a statement as they are.
+        # The days are our own dates, so they can be part of a statement as they are.
         listed = ", ".join(f"'{on}'" for on in days)
         return ask(statement.format(and_more=and_more, days=listed), span | values)
 
@@ -102,9 +102,9 @@ def _pressing(end: date, today: date, most: int, turning: int, and_more: str) ->
 
 
 def _enough(read: Callable[[int], tuple[list[tuple[Any, ...]], bool]], most: int) -> list[tuple[Any, ...]]:
-    """The rows of the first `most`; where hidden ones are among them, of as many more as it takes.
+    """The first `most` visible rows; where hidden ones are among them, as many more are read as needed.
 
-    `read` gives the rows that show of the first so many, and whether these are all there are.
+    `read` gets a count and gives (the visible rows among that many, whether there are no more).
     """
     count = most
     while True:

@@ -1,4 +1,4 @@
-"""The kinds of items settled in a span of days, and the days with too many of them to be read at once."""
+"""The kinds of items settled between two days, and the days with too many of them to be read at once."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ CROWDED = """SELECT "on" FROM interaction WHERE "on" BETWEEN ? AND ? GROUP BY "o
 
 
 def crowded_days(start: date, end: date, most: int) -> list[date]:
-    """The days of a span on which more than so many interactions were written down, in order."""
+    """The days in a span with more than `most` interactions, in order."""
     rows = ask(CROWDED, (start.isoformat(), end.isoformat(), most))
     return [date.fromisoformat(on) for (on,) in rows]
 
 
 def kinds_settled_between(start: date, end: date) -> frozenset[str]:
-    """The kinds of items settled in a span of days; most days these are few, and only their tables are read."""
+    """The kinds of items settled between two days; usually few, and only their tables are read."""
     values = {"start": start.isoformat(), "end": end.isoformat()}
     return frozenset(kind for (kind,) in ask(SETTLED, values))

@@ -34,7 +34,7 @@ from planner.ui.places.rows_meant import RowsOfSteps
 from planner.ui.shared.hidden import show_hidden
 from planner.ui.text import content, cut
 from planner.ui.verbs.offered import DROPPING, HELPING, MOVING, PERSON, SENDING, TRIAGE, offered
-from planner.ui.verbs.verb import KEEP_THE_CURSOR, Target, Targets
+from planner.ui.verbs.verb import Target, Targets
 from planner.ui.widgets.background import SideBySide
 from planner.ui.widgets.line_list import Row
 from planner.ui.widgets.lines_view import LinesView
@@ -247,7 +247,7 @@ class AgendaScreen(PlaceWithCard):
         """Take the marks away, except after a day earlier or later, which are often pressed again."""
         if verb not in ("earlier", "later"):
             self.items.marked = ()
-        if verb not in KEEP_THE_CURSOR:
+        if self.moves_on(verb):
             self.items.pass_by({target.item_id for target in targets})
 
     def refuses(self, verb: str) -> str:

@@ -25,7 +25,7 @@ from planner.ui.shared.choose import Choice, ChooseDialog
 from planner.ui.shared.hidden import show_hidden
 from planner.ui.text import content
 from planner.ui.verbs.offered import HELPING, PERSON, SENDING, TRIAGE, offered
-from planner.ui.verbs.verb import KEEP_THE_CURSOR, Target, Targets
+from planner.ui.verbs.verb import Target, Targets
 from planner.ui.widgets.background import SideBySide, Stacked
 from planner.ui.widgets.line_list import LineList
 from planner.ui.widgets.lines_view import LinesView
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from planner.desk import Desk
 
 NEEDS_PERSON = frozenset({"open", "mark", "mark_all", "order"})
-BULK = frozenset({"circle", "rhythm", "mode", "archive", "pause"})
-"""Verbs that can act on everybody the filter finds."""
 ORDERS = {"n": ("name", "name"), "c": ("company", "company"), "l": ("last", "last contact"),
           "d": ("due", "due"), "p": ("loops", "open loops")}  # fmt: skip
 
@@ -231,14 +229,16 @@ class ContactsScreen(PlaceWithCard):
     def settled(self, verb: str, targets: Targets) -> None:
         """Take the marks away, and go to the next person."""
         self.list.marked = ()
-        if verb not in KEEP_THE_CURSOR and not self._filtered:
+        if self.moves_on(verb) and not self._filtered:
             self.list.pass_by({str(target.contact_id) for target in targets})
         self._tell()
 
     def action_verb(self, command_id: str) -> None:
-        """Run a command. With a filter and no marks, a verb of `BULK` first asks whether all found are meant."""
+        """Run a command. With a filter and no marks, a verb that is for all found first asks whether they are meant."""
         verb = command_id.partition(".")[2]
-        many = verb in BULK and not self.list.marked and self.list.total > 1 and self.query_text.strip()
+        known = self.VERBS.get(verb)
+        filtered = not self.list.marked and self.list.total > 1 and self.query_text.strip()
+        many = filtered and known is not None and known.for_all_found
         if many and not self.refusal(verb):
             self.in_turn(partial(self._ask_whom, command_id), group="whom")
         else:

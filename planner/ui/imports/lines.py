@@ -133,7 +133,7 @@ def wish_lines(added: int, wish: Wish, room_a_week: int, look: Look) -> list[Lin
     """The circle and the rhythm of new contacts, and how many contacts a week that rhythm asks for."""
     colors = look.colors
     circle = Segment(plain(wish.circle) or "none", colors.name if wish.circle else colors.text)
-    rhythm, more = Segment("none", colors.text), Segment("  nobody is due until you say so", colors.dim)
+    rhythm, more = Segment("none", colors.text), Segment("  who has none is not due until you say so", colors.dim)
     cadence = parse_cadence(wish.cadence, look.today) if wish.cadence else None
     if cadence is not None:
         days = cadence.ideal.days() if cadence.ideal is not None else 7

@@ -24,7 +24,7 @@ from planner.ui.places.words_filter import WordsFilter
 from planner.ui.verbs.offered import offered
 from planner.ui.verbs.people import AddFollowUp, AddNote, Edit, GetInTouch, ShowBrief, ShowWhy
 from planner.ui.verbs.triage import LeaveOut, Move, SettleOrLog, SnoozeItem
-from planner.ui.verbs.verb import KEEP_THE_CURSOR, Target, Targets
+from planner.ui.verbs.verb import Target, Targets
 from planner.ui.verbs.words import WordsForItem
 from planner.ui.widgets.background import SideBySide
 from planner.ui.widgets.line_list import LineList
@@ -276,7 +276,7 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
 
     def settled(self, verb: str, targets: Targets) -> None:
         """The next entry comes."""
-        if verb not in KEEP_THE_CURSOR:
+        if self.moves_on(verb):
             self.list.pass_by({target.item_id for target in targets})
 
     def go_to(self, favor_id: int) -> None:

@@ -44,6 +44,8 @@ class LedgerPlace(VerbPlace, Protocol):
 class NewEntry(ScreenVerb):
     """A new entry of the ledger. The dialog begins with the person under the cursor; another can be typed."""
 
+    cursor_stays = True
+
     def __init__(self, verb: str) -> None:
         """On a favor that the verb answers, as `ANSWERS` says, it adds no entry."""
         self.id = verb

@@ -202,6 +202,11 @@ class PlaceScreen(AsksPlanner, FirstReading, EmptyBackground, NarrowFrames, Scre
         """Why a verb of this place alone cannot act now."""
         return ""
 
+    def moves_on(self, verb: str) -> bool:
+        """Whether the cursor moves on after a verb."""
+        known = self.VERBS.get(verb)
+        return known is None or not known.cursor_stays
+
     def action_verb(self, command_id: str) -> None:
         """Run a command of this place; where it cannot act, say why."""
         verb = command_id.partition(".")[2]

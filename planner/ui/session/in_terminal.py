@@ -21,6 +21,7 @@ from textual.worker import Worker, get_current_worker
 from planner.commands.command import LIST
 from planner.commands.registry import COMMANDS, by_id
 from planner.terminal import driver
+from planner.terminal.compositor import NarrowFrames
 from planner.terminal.key_turns import KeyTurns, Turn
 from planner.terminal.keys import as_meant
 from planner.terminal.typed_into import is_typed_into
@@ -139,6 +140,8 @@ class InTerminal(App[None]):
                 # Textual hands a key from widget to widget up to the app before it looks for what the key does: half of
                 # what a move took until its row was drawn (1.0 ms of 2.1, 0.3 in this way).
                 focused.move(verb)
+                if isinstance(screen := self.screen, NarrowFrames):
+                    screen.draw_at_once(focused)
                 return
         if is_typed_into(self.focused):
             self.typed.begins(self.screen)

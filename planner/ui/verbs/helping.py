@@ -24,6 +24,8 @@ MIXED: Final = {
 class EnterFavor(PersonVerb):
     """Asks for a line and makes it an entry of the ledger; of some verbs `ANSWERS` says which open item they answer."""
 
+    cursor_stays = True
+
     def __init__(self, verb: str) -> None:
         self.id = verb
 

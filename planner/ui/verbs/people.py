@@ -31,6 +31,7 @@ class AddNote(PersonVerb):
     """Adds a dated line to the notes."""
 
     id = "note"
+    cursor_stays = True
 
     def question(self, place: VerbPlace, targets: Targets) -> Question:
         return note_question(names(targets))
@@ -44,6 +45,7 @@ class AddFollowUp(PersonVerb):
     """Adds a follow-up, which comes once or repeats."""
 
     id = "follow_up"
+    cursor_stays = True
 
     def question(self, place: VerbPlace, targets: Targets) -> Question:
         return follow_up_question(place, names(targets))
@@ -58,6 +60,7 @@ class SetRhythm(PersonVerb):
     """Sets how often to be in touch."""
 
     id = "rhythm"
+    for_all_found = True
 
     def question(self, place: VerbPlace, targets: Targets) -> Question:
         return rhythm_question(place, names(targets), targets[0].cadence if len(targets) == 1 else "")
@@ -71,6 +74,7 @@ class Pause(PersonVerb):
     """Pauses the rhythm until a day; where everybody meant is paused, ends their pauses."""
 
     id = "pause"
+    for_all_found = True
 
     def question(self, place: VerbPlace, targets: Targets) -> Question | None:
         return None if all(target.paused for target in targets) else pause_question(place, names(targets))
@@ -87,6 +91,7 @@ class Circles(PersonVerb):
     """Puts people into a circle, or takes them out where the answer begins with a minus."""
 
     id = "circle"
+    for_all_found = True
 
     def run(self, place: VerbPlace) -> None:
         place.in_turn(partial(self._ask, place, place.targets(self.id)))
@@ -112,6 +117,7 @@ class SetMode(PersonVerb):
     """Sets the mode: in a rhythm, on occasion, or never."""
 
     id = "mode"
+    for_all_found = True
 
     def run(self, place: VerbPlace) -> None:
         place.in_turn(partial(self._choose, place, place.targets(self.id)))
@@ -131,6 +137,7 @@ class Archive(PersonVerb):
     """Archives people, after asking where they are several; where the first is archived, brings all of them back."""
 
     id = "archive"
+    for_all_found = True
 
     def run(self, place: VerbPlace) -> None:
         place.in_turn(partial(self._put_away, place, place.targets(self.id)))

@@ -216,6 +216,8 @@ class Move(ScreenVerb):
 class Shift(Move):
     """Moves all targets to the day before or after the latest day on which one of them is planned."""
 
+    cursor_stays = True
+
     def __init__(self, verb: str, days: int) -> None:
         self.id = verb
         self.days = days

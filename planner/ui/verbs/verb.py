@@ -15,10 +15,6 @@ from planner.ui.widgets.prompt import Question
 if TYPE_CHECKING:
     from planner.desk import Desk, Done
 
-KEEP_THE_CURSOR = frozenset({
-    "earlier", "later", "note", "notes", "edit", "follow_up", "gave", "helped", "ask", "request", "promise",
-})  # fmt: skip
-"""Verbs after which the cursor stays: they add to the entry or are pressed again. After others it moves on."""
 Work = Callable[["Desk"], "Done"]
 """The call of the desk that a verb makes; it runs on the thread of the database."""
 
@@ -72,6 +68,10 @@ class ScreenVerb:
     id: str = ""
     many: ClassVar[bool] = True
     """Whether the verb acts on several targets at once."""
+    cursor_stays: ClassVar[bool] = False
+    """Whether the cursor stays after the verb, which adds to the entry or is pressed again; else it moves on."""
+    for_all_found: ClassVar[bool] = False
+    """Whether the verb can act on everybody that the filter of the contacts finds; then it is asked who is meant."""
 
     def refusal(self, place: VerbPlace) -> str:
         """Why the verb cannot act on its targets here, in a sentence; "" when it can."""

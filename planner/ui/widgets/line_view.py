@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -279,16 +279,16 @@ class LineView(ScrollView):
 
     def _refresh_row(self, *positions: int) -> None:
         """Show rows as they are now; where the second line of the cursor moved, also the rows between them."""
+        (width, height), top = self.size, self.scroll_offset.y
         if self.two_line:
             first, last = min(positions), max(positions) + 1
-            top = self.scroll_offset.y
-            first, last = max(first, top), min(last, top + self.size.height)
+            first, last = max(first, top), min(last, top + height)
             if first <= last:
                 self.refresh_lines(first, last - first + 1)
             return
-        for position in positions:
-            if 0 <= position - self.scroll_offset.y < self.size.height:
-                self.refresh_line(position)
+        lines = [Region(0, position - top, width, 1) for position in positions if 0 <= position - top < height]
+        if lines:
+            self.refresh(*lines)
 
     # What else changes how it looks
 

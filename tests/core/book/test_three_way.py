@@ -94,6 +94,32 @@ def test_a_line_a_note_and_a_birthday() -> None:
     assert added.changes == {"notes": "met in port\n\nfrom LinkedIn"}
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "held", "want"),
+    [
+        # The year of a day that the card said, says now, is held, and is held then; 0 is a day without its year.
+        (None, 0, 1988, 1988),
+        (None, 1990, 1988, 1988),
+        (None, 1990, 0, 1990),
+        (1988, 1990, 1988, 1990),
+        (1988, 0, 1988, 1988),
+        (0, 1988, 0, 1988),
+        (1988, 1990, 1975, 1975),
+        (1988, 1988, 1975, 1975),
+    ],
+)
+def test_no_year_of_a_day_is_lost_and_one_that_the_card_adds_or_corrects_follows(
+    before: int | None, now: int, held: int, want: int
+) -> None:
+    def met(year: int | None) -> dict[str, Any]:
+        return {} if year is None else {DATES: [["First climb", 9, 12, year or None]]}
+
+    found = differs(met(before), met(now), met(held))
+    assert after(met(held), found) == met(want)
+    assert not found.asked
+    assert not differs(met(now), met(now), met(want)).changes
+
+
 def test_what_another_card_says_stays_and_is_not_sent() -> None:
     others = united([mails("b", "c")])
     found = differs(mails("a", "b"), mails("a"), mails("a", "b", "c"), elsewhere=others)
@@ -143,7 +169,7 @@ def everything(said: Said) -> set[tuple[str, str]]:
             text = one if isinstance(one, str) else one[0] if name in LISTS else str(one[:3])
             found.add((name, fold(text)))
             if name == DATES and one[3]:
-                found.add((name, f"{one[0]} {one[3]}"))
+                found.add((name, fold(f"{one[:3]} in {one[3]}")))
     return found
 
 
@@ -158,6 +184,9 @@ def test_no_value_is_lost_and_a_second_look_changes_nothing(
     # A value goes only where the card took it back or put another one in its place.
     gone = {one for one in everything(held) - everything(result) if one[0] not in undecided}
     for name, value in gone:
+        if (name, value.partition(" in ")[0]) in gone - {(name, value)}:
+            # A year goes with its day.
+            continue
         if name in TEXT_FIELDS:
             assert found.changes[name] == now.get(name, "") or value in fold(found.changes[name])
         else:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from importlib.util import module_from_spec, spec_from_file_location
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planner.core import contact_fields
 from planner.core.book.said import CIRCLES, DATES, RELATIONS, said_of
+from planner.core.contact_fields import LINES as ONE_LINE
+from planner.core.contact_fields import ContactField, Kind
 from planner.core.words.parts import with_parts
+from planner.interchange.book import card_edits
 from planner.interchange.book.card_edits import edits_of
-from planner.interchange.book.card_lines import edited
+from planner.interchange.book.card_lines import Only, edited
 from planner.interchange.book.content_lines import card_of
 from tests.cases import case
 from tests.interchange.helpers import people
@@ -105,3 +111,29 @@ def test_a_card_says_what_is_wanted(version: str, lines: list[str], wanted: dict
             assert compared(name, found) == compared(name, value), name
         again = card_of(data, "u")
         assert edited(data, again, edits_of(again, wanted)) == data
+
+
+@pytest.mark.parametrize("field", [one for one in ONE_LINE if one.vcard], ids=lambda one: one.name)
+def test_every_field_of_one_line_that_a_card_can_say_is_written_into_it_and_read_again(field: ContactField) -> None:
+    data = b"BEGIN:VCARD\nVERSION:4.0\nUID:u\nFN:Ana Lund\nEND:VCARD\n"
+    wanted = {field.attribute: field.check("fr" if field.name == "language" else "formal") if field.check else "Yard"}
+    found = edited(data, card_of(data, "u"), edits_of(card_of(data, "u"), wanted, tells=True))
+    assert said_by(found)[field.attribute] == wanted[field.attribute]
+
+
+def test_a_field_that_is_added_is_written_where_other_programs_know_its_property(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known = ContactField("pronouns", Kind.LINE, "pronouns", attribute="pronouns", vcard="X-PRONOUNS")
+    ours = ContactField("hobby", Kind.LINE, "hobby", attribute="hobby", vcard="X-PLANNER-HOBBY")
+    monkeypatch.setattr(contact_fields, "FIELDS", (*contact_fields.FIELDS, known, ours))
+    monkeypatch.setattr(contact_fields, "LINES", (*contact_fields.LINES, known, ours))
+    spec = spec_from_file_location("with_more_fields", card_edits.__file__)
+    assert spec is not None
+    assert spec.loader is not None
+    anew = module_from_spec(spec)
+    spec.loader.exec_module(anew)
+    card, wanted = card_of(b"BEGIN:VCARD\nVERSION:4.0\nUID:u\nFN:Ana Lund\nEND:VCARD\n", "u"), {"hobby": "kites"}
+    assert anew.edits_of(card, {"pronouns": "she"}) == [Only("X-PRONOUNS", "she")]
+    assert anew.edits_of(card, wanted) == []
+    assert anew.edits_of(card, wanted, tells=True) == [Only("X-PLANNER-HOBBY", "kites")]

@@ -1,1 +1,1 @@
-"""Who is who: people who may be here twice, made one, and known again when they are imported."""
+"""Identity: people entered twice, merging them, and recognising them in an import."""

@@ -1,4 +1,4 @@
-"""Duplicates: pairs that an import left to look at, pairs said to be two people, and the values to compare."""
+"""Duplicates: pairs that an import left open, pairs confirmed as two people, and the values to compare."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def ordered(one: int, other: int) -> Pair:
 
 
 def insert_duplicates(writer: Writer, pairs: Iterable[tuple[int, int, str]], today: date) -> None:
-    """Keep (contact, contact, why) to be looked at; a known pair stays as it is."""
+    """Store (contact, contact, why) as pairs to look at; a known pair stays as it is."""
     wanted = {ordered(one, other): why for one, other, why in pairs}
     known = {row[:2] for row in duplicates_of({key for pair in wanted for key in pair})}
     writer.insert_many(
@@ -38,23 +38,23 @@ def insert_duplicates(writer: Writer, pairs: Iterable[tuple[int, int, str]], tod
 
 
 def duplicates_of(contact_ids: Collection[int]) -> list[tuple[int, int, bool]]:
-    """(one, other, whether the two were said to be two people) of every known pair with one of these contacts."""
+    """(one, other, whether they are confirmed as two people) of every known pair with one of these contacts."""
     sql = "SELECT one_id, other_id, apart_on IS NOT NULL FROM doubt WHERE one_id IN ({keys}) OR other_id IN ({keys})"
     return [(one, other, bool(apart)) for one, other, apart in ask_about(sql, sorted(contact_ids))]
 
 
 def open_duplicates() -> list[tuple[int, int, str]]:
-    """(one, other, why) of the pairs to look at, in the order they were found."""
+    """(one, other, why) of the pairs to look at, oldest first."""
     return ask("SELECT one_id, other_id, why FROM doubt WHERE apart_on IS NULL ORDER BY id")
 
 
 def apart() -> set[Pair]:
-    """The pairs that were said to be two people."""
+    """The pairs that a person confirmed as two people."""
     return set(ask("SELECT one_id, other_id FROM doubt WHERE apart_on IS NOT NULL"))
 
 
 def set_apart(writer: Writer, one: int, other: int, today: date) -> None:
-    """Write that two contacts are two people."""
+    """Store that two contacts are two people."""
     pair = ordered(one, other)
     found = ask("SELECT id FROM doubt WHERE one_id = ? AND other_id = ?", pair)
     if found:
@@ -64,7 +64,7 @@ def set_apart(writer: Writer, one: int, other: int, today: date) -> None:
 
 
 def merge_duplicates(writer: Writer, kept_id: int, other_id: int) -> None:
-    """Give a contact the pairs of another, without the pair of the two; two people stay two people."""
+    """Move the pairs of one contact to another, except the pair of both; a confirmed pair of two people stays one."""
     rows = ask("SELECT id, one_id, other_id, apart_on FROM doubt WHERE ? IN (one_id, other_id)", (other_id,))
     for key, one, other, apart_on in rows:
         pair = ordered(*(kept_id if side == other_id else side for side in (one, other)))
@@ -79,25 +79,25 @@ def merge_duplicates(writer: Writer, kept_id: int, other_id: int) -> None:
             writer.update(t.DoubtTable, key, one=pair[0], other=pair[1])
 
 
-# What is compared
+# The values to compare
 
 REPEATED = "SELECT folded FROM contact GROUP BY folded HAVING count(*) > 1 LIMIT ?"
 SHARED = """SELECT a.key, a.contact_id FROM (SELECT key FROM address WHERE kind = '{kind}' AND {which}
         GROUP BY key HAVING count(*) > 1 LIMIT :most) b
     CROSS JOIN address a ON a.kind = '{kind}' AND a.key = b.key"""
-"""Repeated keys are found in the index alone: few are, and reading whose each of them is took twice as long."""
+"""Repeated keys are found in the index alone: few are, and reading the owner of each would take twice as long."""
 PAGE = "SELECT id, name, company FROM contact WHERE id > ? ORDER BY id LIMIT 5000"
-"""In pages, so that nobody who writes waits for more than one of them."""
+"""In pages, so that no writer waits for more than one of them."""
 ENTRIES = "SELECT id, name, company FROM contact WHERE id IN ({keys})"
 SHARED_EMAILS = SHARED.format(kind="email", which="key > ''")
 SHARED_PHONES = SHARED.format(kind="phone", which="key >= '+' AND key < ','")
-"""Numbers with their country code: one without it may belong to anybody."""
+"""Only numbers with their country code: one without may belong to anybody."""
 
 
 def compared(most: int | None = None) -> Compared:
-    """What is compared of the whole network, or of the first `most` who share a name or an address each.
+    """The values to compare, of the whole network or of the first `most` groups that share a name or an address.
 
-    Whoever is among the latter is there with everybody who shares the address.
+    In the latter case everybody who shares the address is included.
     """
     emails, phones = _shared(SHARED_EMAILS, most), _shared(SHARED_PHONES, most)
     known = {(one, other): why for one, other, why in open_duplicates()[:most]}
@@ -139,7 +139,7 @@ def profiles(contact_ids: Collection[int]) -> dict[int, set[str]]:
 
 
 def present(contact_ids: Collection[int]) -> set[int]:
-    """Of some contacts those who are there."""
+    """The contacts, among some, that exist."""
     return {key for (key,) in ask_about("SELECT id FROM contact WHERE id IN ({keys})", contact_ids)}
 
 

@@ -1,4 +1,4 @@
-"""What an import needs of the store: candidates by key, e-mail, phone, name and company, and bulk writing."""
+"""What an import needs from the store: candidates by key, e-mail, phone, name and company, and bulk writing."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import blake2b
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from planner.core.book.said import said_of
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
 
 
 CARD_PREFIX = "vcard:"
+_NOBODY: set[int] = set()
 CROWD = 40
-"""More people than this under one address or one name are not looked at one by one."""
+"""An address or a name of more people than this is not examined person by person."""
 
 
 def is_uid(text: str) -> bool:
@@ -39,7 +41,7 @@ def is_uid(text: str) -> bool:
 
 @dataclass(slots=True)
 class Known:
-    """Contacts that records of a chunk may be, and how to find them."""
+    """The contacts that the records of a chunk may mean, with the indexes to find them."""
 
     candidates: dict[int, Candidate] = field(default_factory=dict)
     digests: dict[str, tuple[int, str]] = field(default_factory=dict)
@@ -49,25 +51,25 @@ class Known:
     by_name: dict[str, set[int]] = field(default_factory=dict)
     """By folded name."""
 
-    def add(self, candidate: Candidate) -> None:
-        """Make a candidate findable."""
+    def add(self, candidate: Candidate, name: str | None = None, emails: Collection[str] | None = None) -> None:
+        """Add a candidate to the indexes; `name` and `emails` are theirs folded, if the caller has them."""
         self.candidates[candidate.id] = candidate
         for key in candidate.keys:
             self.digests.setdefault(key, (candidate.id, ""))
-        for email in candidate.emails:
-            self.by_email.setdefault(fold(email), set()).add(candidate.id)
+        for email in map(fold, candidate.emails) if emails is None else emails:
+            self.by_email.setdefault(email, set()).add(candidate.id)
         for phone in candidate.phone_keys:
             self.by_phone.setdefault(phone, set()).add(candidate.id)
-        self.by_name.setdefault(fold(candidate.name), set()).add(candidate.id)
+        self.by_name.setdefault(fold(candidate.name) if name is None else name, set()).add(candidate.id)
 
     def join(self, other: Known) -> None:
-        """Take in what another search found."""
+        """Add the results of another search."""
         self.digests.update(other.digests)
         for candidate in other.candidates.values():
             self.add(candidate)
 
     def owner(self, key: str) -> Candidate | None:
-        """Who has a source key."""
+        """The contact with a source key, or None."""
         return self.candidates.get(self.digests[key][0]) if key in self.digests else None
 
     def possible(
@@ -75,14 +77,16 @@ class Known:
     ) -> list[Candidate]:
         """Candidates that share a key, an e-mail, a phone or the name, oldest first."""
         found = {self.digests[key][0] for key in keys if key in self.digests}
-        namesakes = self.by_name.get(name, set())
+        namesakes = self.by_name.get(name, _NOBODY)
         for index, values in ((self.by_email, emails), (self.by_phone, phones)):
             for value in values:
-                sharing = index.get(value, set())
-                # Where a whole company shares a number, one of the others stands for all.
+                sharing = index.get(value, _NOBODY)
+                # If a whole company shares a number, one person stands for the others.
                 found |= sharing if len(sharing) <= CROWD else {*(sharing & namesakes), min(sharing, key=abs)}
         found |= namesakes if len(namesakes) <= CROWD else set(heapq.nsmallest(CROWD, namesakes, key=abs))
-        # Those not stored yet are counted down from -1, and the latest of all.
+        if not found:
+            return []
+        # Contacts that are not stored yet have the ids -1, -2, … and are the newest.
         oldest_first = sorted(found, key=lambda key: (key < 0, abs(key)))
         return [self.candidates[key] for key in oldest_first if key in self.candidates]
 
@@ -96,7 +100,7 @@ def known_for(keys: Collection[str], emails: Collection[str], phones: Collection
     ):
         known.digests[key] = (contact_id, digest)
         ids.add(contact_id)
-    # What the planner wrote itself names people by their uid, also where no source had given them a key.
+    # The planner's own files name people by uid, even people whom no source had given a key.
     uids = {uid for prefix in (CARD_PREFIX, OWN_PREFIX) for key in keys if is_uid(uid := key.removeprefix(prefix))}
     own: dict[int, set[str]] = {}
     for uid, contact_id in ask_about("SELECT uid, id FROM contact WHERE uid IN ({keys})", uids):
@@ -113,7 +117,7 @@ def known_for(keys: Collection[str], emails: Collection[str], phones: Collection
 
 
 def candidates(ids: Sequence[int]) -> list[Candidate]:
-    """Contacts as far as matching needs them."""
+    """Contacts with the values that matching needs."""
     keys = grouped(ask_about("SELECT contact_id, key, digest FROM identity WHERE contact_id IN ({keys})", ids))
     reached_by = "SELECT contact_id, kind, value, key FROM address WHERE contact_id IN ({keys}) AND kind <> 'url'"
     addresses = grouped(ask_about(reached_by, ids))
@@ -137,7 +141,7 @@ def candidates(ids: Sequence[int]) -> list[Candidate]:
 
 
 def dated_on(contact_id: int) -> date | None:
-    """How current a contact's company and title are, where a source told."""
+    """The date of a contact's company and title, if a source told it."""
     rows = ask("SELECT dated_on FROM contact WHERE id = ?", (contact_id,))
     return day(rows[0][0]) if rows else None
 
@@ -145,10 +149,11 @@ def dated_on(contact_id: int) -> date | None:
 _NUMBERS = 2_000
 """Rows that one transaction changes."""
 _REGION = "region"
-"""The note of the region in which numbers without a country were read last."""
+"""The name of the note with the region in which numbers without a country were last read."""
 AddressForm = Callable[[str, str], str]
-"""The normal form of an address: (kind, value) to what it is compared by."""
+"""Gives the normal form by which addresses are compared, from (kind, value)."""
 Parts = dict[type[t.Table], list[dict[str, Any]]]
+_cells = attrgetter(*ADDRESS_FIELDS.values())
 
 
 def parts_of(
@@ -160,11 +165,11 @@ def parts_of(
     form: AddressForm,
     book: int | None = None,
 ) -> Parts:
-    """The child rows of someone new, without the contact's id; `circles` gives ids by folded name.
+    """The child rows of a new contact, without its id; `circles` gives ids by folded name.
 
-    `book` is the book the record stands in.
+    `book` is the id of the record's book.
     """
-    joined = dict.fromkeys(fold(name) for name in (*record.circles, circle or "") if fold(name))
+    joined = dict.fromkeys(filter(None, map(fold, (*record.circles, circle or "")))) if circles else ()
     return {
         t.IdentityTable: [{"key": key, "digest": digest} for key in dict.fromkeys(record.keys)],
         t.AddressTable: [
@@ -175,8 +180,9 @@ def parts_of(
                 "label": cell.label,
                 "position": position,
             }
-            for kind, plural in ADDRESS_FIELDS.items()
-            for position, cell in enumerate(getattr(record, plural))
+            for kind, cells in zip(ADDRESS_FIELDS, _cells(record), strict=True)
+            if cells
+            for position, cell in enumerate(cells)
         ],
         t.MembershipTable: [{"circle": circles[name], "joined_on": today} for name in joined],
         t.NewcomerTable: [{"came_on": today}],
@@ -198,7 +204,7 @@ def parts_of(
 def write_changes(
     writer: Writer, contact: Contact, changes: FieldChanges, today: date, form: AddressForm
 ) -> None:
-    """Write what a record changes about a contact; `contact` is as it stands."""
+    """Write the changes of a record; `contact` is its present state."""
     contact_id = contact.id
     columns: dict[str, Any] = dict(changes.fields)
     if changes.is_moved:
@@ -262,7 +268,7 @@ def insert_people(
 
 
 def set_digest(writer: Writer, key: str, contact_id: int, digest: str) -> None:
-    """Remember under a source key all that the source said, for this contact."""
+    """Store, under a source key, the digest of everything the source said about this contact."""
     if ask("SELECT 1 FROM identity WHERE key = ?", (key,)):
         writer.update(t.IdentityTable, key, digest=digest)
     else:
@@ -270,10 +276,10 @@ def set_digest(writer: Writer, key: str, contact_id: int, digest: str) -> None:
 
 
 def add_talks(writer: Writer, talks: Sequence[tuple[int, date]], outcome: Outcome) -> None:
-    """Write as messages when the two of us were in touch, as a source tells; each is (contact id, day).
+    """Store the days on which a source says we were in touch, as messages; each is (contact id, day).
 
-    An attempt is mine. Which of the two wrote last when we were in touch is not said: an old message of theirs
-    would ask for an answer.
+    An attempt is mine. For a contact the writer of the last message is left open: an old message of theirs would ask
+    for an answer.
     """
     direction = Direction.ME if outcome is Outcome.ATTEMPT else Direction.BOTH
     common = {"channel": "message", "direction": str(direction), "outcome": str(outcome)}
@@ -285,9 +291,9 @@ def add_talks(writer: Writer, talks: Sequence[tuple[int, date]], outcome: Outcom
 
 
 def read_numbers_anew(store: Connection, form: Callable[[str], str], region: str) -> None:
-    """Bring the normal forms of stored telephone numbers up to the region that is set, where another one was.
+    """Update the normal forms of stored phone numbers if another region is set than before.
 
-    A region set later tells which country a number without one belongs to.
+    The region tells to which country a number without one belongs.
     """
     if store.notes().get(_REGION, "") == region:
         return
@@ -307,13 +313,13 @@ def read_numbers_anew(store: Connection, form: Callable[[str], str], region: str
 
 
 def known_favors(keys: Sequence[str]) -> set[str]:
-    """Which of these source keys of favors are in the ledger already."""
+    """The source keys, among these, of favors that are already in the ledger."""
     by_uid = {_favor_uid(key): key for key in keys}
     return {by_uid[row[0]] for row in ask_about("SELECT uid FROM favor WHERE uid IN ({keys})", by_uid)}
 
 
 def add_favor(writer: Writer, favor: Favor, key: str) -> None:
-    """A favor the source tells of; by its source key it is known again."""
+    """Insert a favor from a source; its source key identifies it later."""
     writer.insert(
         t.FavorTable,
         uid=_favor_uid(key),

@@ -1,4 +1,4 @@
-"""Making one contact of two that are the same person: everything of the one becomes the other's."""
+"""Merges two contacts that are the same person: everything of the one becomes the other's."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from planner.store.row_writer import Row, Writer
 
 LABELS = {one.column: one.label.capitalize() for one in LINES if one.newer} | {"name": "Also known as"}
-"""Columns with what goes before the text of the other contact in the notes, where both have one."""
+"""Columns with the label that precedes the other contact's text in the notes, if both have one."""
 FILLED = tuple(column for column in LABELS if column != "name")
-"""Columns the kept contact takes where it has none."""
+"""Columns that the kept contact takes over if its own are empty."""
 
 
 CHOOSABLE: dict[str, tuple[str, ...]] = {
@@ -31,15 +31,16 @@ CHOOSABLE: dict[str, tuple[str, ...]] = {
     "cadence": ("cadence", "cadence_since", "spread"),
     "birthday": (),
 }
-"""What may be taken from the contact that goes, and the columns it stands in."""
+"""The fields that may be taken from the contact that is deleted, with their columns."""
 
 
 def merge_contacts(
     writer: Writer, kept_id: int, other_id: int, today: date, take: Collection[str] = ()
 ) -> None:
-    """Give the kept contact all facts of the other one, then delete the other; a fact of both stays once.
+    """Give the kept contact all facts of the other one, then delete the other; a fact of both is kept once.
 
-    For the fields in `take` (of `CHOOSABLE`) the value of the other stays and that of the kept one goes into the notes.
+    For the fields in `take` (of `CHOOSABLE`) the other's value is kept, and that of the kept contact goes into the
+    notes.
     """
     kept, other = (writer.row(t.ContactTable, key) for key in (kept_id, other_id))
     assert kept is not None
@@ -69,7 +70,7 @@ def merge_contacts(
     merge_duplicates(writer, kept_id, other_id)
     for (key,) in _rows(t.IdentityTable, other_id):
         writer.update(t.IdentityTable, key, contact=kept_id)
-    # The cards of both stay linked: each keeps saying what it says of one person.
+    # The cards of both stay linked: each goes on describing the same person.
     for table in (t.CardTable, t.BookQuestionTable, t.FormerPositionTable):
         for (row_id,) in _rows(table, other_id):
             writer.update(table, row_id, contact=kept_id)
@@ -79,7 +80,7 @@ def merge_contacts(
 
 
 def _rows(table: type[t.Table], contact_id: int, *columns: str) -> list[tuple[Any, ...]]:
-    """(key, columns…) of a contact's rows, in the order of their keys."""
+    """(key, columns…) of a contact's rows, ordered by key."""
     shape = shape_of(table)
     names = ", ".join((shape.key, *columns))
     return ask(f"SELECT {names} FROM {shape.name} WHERE contact_id = ? ORDER BY {shape.key}", (contact_id,))
@@ -105,7 +106,7 @@ def _columns(kept: Row, other: Row, notes: list[str]) -> dict[str, Any]:
 
 
 def _unlike(kept: Row, other: Row) -> list[str]:
-    """The values of the other contact that differ, a line each."""
+    """The differing values of the other contact, as lines."""
     return [
         f"{label}: {other[name]}"
         for name, label in LABELS.items()
@@ -151,7 +152,7 @@ def _addresses(writer: Writer, kept_id: int, other_id: int) -> None:
         if (kind, key) in present:
             writer.delete(table, row_id)
         else:
-            # After those of the kept contact, whose first one is written to.
+            # After the addresses of the kept contact, whose first one is the one to write to.
             writer.update(table, row_id, contact=kept_id, position=min(100 + position, 30_000))
 
 
@@ -188,7 +189,7 @@ def _acquaintances(writer: Writer, kept_id: int, other_id: int) -> None:
 
 
 def _evidence(writer: Writer, kept_id: int, other_id: int) -> None:
-    """Move traces, names and what counts; where both contacts say what counts in a source, the kept one holds."""
+    """Move traces, names and what counts; if both contacts have a setting for a source, the kept contact's wins."""
     for table in (t.EvidenceTable, t.KnownAsTable):
         for (row_id,) in _rows(table, other_id):
             writer.update(table, row_id, contact=kept_id)
@@ -201,7 +202,7 @@ def _evidence(writer: Writer, kept_id: int, other_id: int) -> None:
 
 
 def _known_through(writer: Writer, kept_id: int, other_id: int) -> None:
-    """Whom one knows them through, and who is known through them; nobody is known through themselves."""
+    """Move the links through whom contacts are known, in both directions; nobody is known through themselves."""
     has_one = bool(_rows(t.ThroughTable, kept_id))
     for key, whose, known in ask(
         "SELECT id, contact_id, known_id FROM through WHERE ? IN (contact_id, known_id)", (other_id,)
@@ -214,7 +215,7 @@ def _known_through(writer: Writer, kept_id: int, other_id: int) -> None:
 
 
 def _hidings(writer: Writer, kept_id: int, other_id: int) -> None:
-    """Move snoozes and chosen days; those of the other's rhythm become those of the kept contact's."""
+    """Move snoozes and chosen days; those for the other's rhythm become those of the kept contact's."""
     old, new = f"c{other_id}", f"c{kept_id}"
     for row_id, item in _rows(t.SnoozeTable, other_id, "item"):
         writer.update(t.SnoozeTable, row_id, contact=kept_id, item=new if item == old else item)

@@ -1,4 +1,4 @@
-"""Tombstones: the digests that are kept of forgotten people, so that nothing brings them back."""
+"""Tombstones: digests of forgotten people, so that nothing brings them back."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from planner.store.connection import ask, ask_about, run_many
 
 
 def tombstone(key: str) -> str:
-    """The digest that is kept of a forgotten person: of a source key, or of `email:` and a folded address."""
+    """The digest that is kept for a forgotten person, made of a source key, or of `email:` and a folded address."""
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def keep_forgotten(digests: Iterable[str]) -> None:
-    """Keep digests of keys of people who were forgotten; in the caller's transaction."""
+    """Store digests of forgotten people's keys; in the caller's transaction."""
     run_many(
         "INSERT INTO forgotten (digest) VALUES (?) ON CONFLICT (digest) DO NOTHING", [(one,) for one in digests]
     )
 
 
 def forgotten(digests: Collection[str]) -> set[str]:
-    """Which of these digests belong to someone who is to stay forgotten."""
+    """The digests, among these, that belong to a forgotten person."""
     return {row[0] for row in ask_about("SELECT digest FROM forgotten WHERE digest IN ({keys})", digests)}
 
 
 def any_forgotten() -> bool:
-    """Whether anybody is to stay forgotten."""
+    """Whether anybody was forgotten."""
     return bool(ask("SELECT 1 FROM forgotten LIMIT 1"))

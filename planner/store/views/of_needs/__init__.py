@@ -1,1 +1,2 @@
-"""Who knows of a need, whose answer is awaited, who is to hear how it went, and whom to tell next."""
+"""The people around a need: who knows of it, whose answer is awaited, who should hear how it went, whom to tell next.
+"""

@@ -1,7 +1,7 @@
-"""How many know of needs, whose news are due, and who is still to hear how one went: counted in indexes.
+"""Counts for needs, from indexes: people who know, due news, and people still to hear how a need went.
 
-Who was told is counted without looking at any of them. Those who are left alone, and those who have an entry of the
-ledger about the need, are few: they are looked at one by one.
+People who were told are counted without being read. People to leave alone, and people with an entry about the need in
+the ledger, are few: they are read one by one.
 """
 
 from __future__ import annotations
@@ -28,21 +28,23 @@ IN_LEDGER = f"""{TOLD} WHERE d.id IN (SELECT n.id FROM favor e CROSS JOIN told n
 
 WHOSE = f"""SELECT w.need_id FROM need_for w JOIN contact c ON c.id = w.contact_id
     WHERE w.need_id IN ({{keys}}) AND {REACHABLE}"""
-"""The needs of somebody else who can be reached: nobody is told of their own."""
+"""The needs of other people who can be reached: nobody is told of their own need."""
 LET_BE = f"SELECT count(*) FROM told d WHERE d.need_id = ? AND d.state IN ({_KNOWS}) AND d.let_be_on IS NOT NULL"
 ALONE_UNHEARD = f"""{TOLD} WHERE d.id IN (SELECT n.id FROM (SELECT id FROM contact WHERE {LEFT_ALONE}) a
     CROSS JOIN told n ON n.contact_id = a.id WHERE n.need_id = ? AND n.heard_on IS NULL AND n.let_be_on IS NULL)"""
 
 
 def news_due(nudged: date) -> str:
-    """The statement that counts who was told up to a day and said nothing since."""
+    """SQL that counts the people told up to a day and silent since."""
     return _OF_STATE.format(ToldState.TOLD, f"AND d.\"on\" <= '{nudged.isoformat()}' ")
 
 
 def coverage_of(need_ids: Collection[int], nudged: date) -> dict[int, tuple[int, int, int]]:
-    """By need: how many know of it, whose news are due (told up to a day), how many can be told beside the reachable.
+    """By need: (how many know of it, how many news are due from people told up to `nudged`, what to add to the number
+    of reachable people).
 
-    Whoever was told and cannot be reached any more counts; somebody only heard of does not, until I have written.
+    People who were told but cannot be reached any more are added; reachable people who only heard of it from others are
+    subtracted, until I have written to them.
     """
     known, due, heard_of = (dict(ask_about(sql, need_ids)) for sql in (KNOWN, news_due(nudged), HEARD_OF))
     more = dict.fromkeys(need_ids, 0)
@@ -59,7 +61,7 @@ def coverage_of(need_ids: Collection[int], nudged: date) -> dict[int, tuple[int,
 
 
 def to_hear_counts(need_ids: Iterable[int]) -> dict[int, int]:
-    """By need how many are still to hear how it went, as `core.needs.hearing` says of each, were it closed."""
+    """By need, how many are still to hear how it went, by the rules of `core.needs.hearing`, as if it were closed."""
     keys = list(need_ids)
     found = dict.fromkeys(keys, 0) | dict(ask_about(WAITING, keys))
     for need_id, state, _, waits in ask_about(ALONE, keys):
@@ -71,7 +73,7 @@ def to_hear_counts(need_ids: Iterable[int]) -> dict[int, int]:
 
 
 def let_be_count(need_id: int) -> int:
-    """How many who knew of a closed need need not hear how it went, as `core.needs.hearing` says of each."""
+    """How many who knew of a closed need need not hear how it went, by the rules of `core.needs.hearing`."""
     ((count,),) = ask(LET_BE, (need_id,))
     alone = map(told_entry_of, ask(ALONE_UNHEARD, (need_id,)))
     return int(count) + sum(hearing(one) is Hearing.LET_BE for one in alone)

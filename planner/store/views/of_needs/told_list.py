@@ -1,5 +1,5 @@
-"""The told-list of a need by pages: how many stand in each group, a page of a group, and who comes first of those who
-wait. Of thousands who were told only those are read who are looked at; the others are counted in indexes.
+"""The told-list of a need by pages: the size of each group, a page of a group, and the first people who wait. Of
+thousands who were told only those needed are read; the others are counted in indexes.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ IN_GROUP = {
     ToldGroup.PASSED: "d.state = 'passed on'",
     ToldGroup.DECLINED: "d.state IN ('asked', 'declined') AND (d.state = 'declined' OR f.state = 'declined')",
 }
-"""Who stands in each group. An ask stands where its favor in the ledger does, as `core.needs.standing` has it."""
+"""SQL for the people in each group. For an ask the state of its favor decides, as in `core.needs.standing`."""
 ORDER = 'd."on", d.heard_on, d.let_be_on, d.id'
-"""By the day of the step, those of one day as they were told: as the index `told_need_id_state` has them."""
+"""By the day of the step, and within a day in the order of telling: the order of the index `told_need_id_state`."""
 PAGE = f"""SELECT d.contact_id FROM told d LEFT JOIN favor f ON f.id = d.favor_id
     WHERE d.need_id = :need AND {{group}} ORDER BY {ORDER} LIMIT :most OFFSET :start"""
 BY_STATE = "SELECT state, count(*) FROM told WHERE need_id = ? GROUP BY state"
@@ -62,7 +62,7 @@ _WAITS = f"d.heard_on IS NULL AND d.let_be_on IS NULL AND d.contact_id NOT IN {_
 FIRST_TO_HEAR = f"""SELECT d.contact_id FROM told d WHERE d.need_id = :need AND d.state IN ({_KNOWS}) AND {_WAITS}
     ORDER BY d.contact_id LIMIT 1"""
 FIRST_STATES = (ToldState.HELPED, ToldState.PASSED)
-"""Who stands first on the page of a closed need."""
+"""The states that come first on the page of a closed need."""
 FIRST = "d.need_id = ? AND d.state IN ('helped', 'passed on') AND d.heard_on IS NULL AND d.let_be_on IS NULL"
 TO_HEAR_PAGE = f"""SELECT d.contact_id FROM told d WHERE d.need_id = :need
     AND d.state IN ('asked', 'declined', 'told') AND {_WAITS}
@@ -75,7 +75,7 @@ Named = tuple[int, str]
 
 
 def group_counts(need_id: int, due: int) -> dict[ToldGroup, int]:
-    """How many stand in each group; `due` of those who were told are in that of answers due."""
+    """The size of each group; `due` of the people who were told are in the group of due answers."""
     found = {ToldGroup(state): int(count) for state, count in ask(BY_STATE, (need_id,))}
     for favor, count in ask(ASKED_BY_FAVOR, (need_id,)):
         state = standing(ToldState.ASKED, FavorState(favor))
@@ -87,13 +87,15 @@ def group_counts(need_id: int, due: int) -> dict[ToldGroup, int]:
 
 
 def page(need_id: int, group: ToldGroup, nudged: date | None, start: int, stop: int) -> list[Told]:
-    """Those in a group from a place up to another; an answer is due of whoever was told up to the day `nudged`."""
+    """The contacts of one group of the told-list, from index `start` up to `stop`; an answer is due from everyone told
+    up to the day `nudged`.
+    """
     values = {"need": need_id, "nudged": _iso(nudged), "start": start, "most": stop - start}
     return _in_order(need_id, ask(PAGE.format(group=IN_GROUP[group]), values))
 
 
 def names_in(need_id: int, group: ToldGroup) -> list[str]:
-    """The names of those in a group; none is in that of answers due."""
+    """The names of the contacts in a group; none are listed for the group of due answers."""
     values = {"need": need_id, "nudged": "", "start": 0, "most": -1}
     return [name for _, name in _named([key for (key,) in ask(PAGE.format(group=IN_GROUP[group]), values)])]
 
@@ -111,7 +113,7 @@ def _in_order(need_id: int, rows: Sequence[tuple[int]]) -> list[Told]:
 def holding(
     need_id: int, nudged: date | None, words: Collection[str], today: date
 ) -> dict[ToldGroup, list[Named]]:
-    """By group everybody whose name, or where they stand, holds all of some folded words, in the order of the pages."""
+    """By group, everybody whose name or state in words contains all of some folded words, in the order of the pages."""
     found: dict[ToldGroup, list[Named]] = {}
 
     @cache
@@ -136,9 +138,9 @@ def holding(
 
 
 def that_matter(need_id: int, *, closed: bool, today: date | None) -> tuple[list[Told], int, dict[int, date]]:
-    """Of a told-list those whom the items of the need name or stand with, how many more wait, and who wrote when.
+    """(the people of a told-list on whom the need's items depend, how many more wait, who wrote when).
 
-    They are what `core.needs.need_items` makes the same items of as of the whole list.
+    `core.needs.need_items` makes the same items from them as from the whole list.
     """
     return _of_closed(need_id) if closed else _of_open(need_id, today)
 
@@ -163,7 +165,9 @@ def _of_closed(need_id: int) -> tuple[list[Told], int, dict[int, date]]:
 
 
 def first_to_hear(need_id: int) -> list[Told]:
-    """Who is to hear how a closed need went and helped, passed it on or is in the ledger, in the order of a page."""
+    """The people who are to hear how a closed need went and who helped, passed it on or are in the ledger, in page
+    order.
+    """
     rows = ask(f"{TOLD} WHERE {FIRST}", (need_id,))
     rows += ask_about(need_counts.IN_LEDGER, [need_id])
     known = {one.contact_id: one for one in map(told_entry_of, rows) if hearing(one) is Hearing.TO_HEAR}
@@ -174,12 +178,12 @@ def first_to_hear(need_id: int) -> list[Told]:
 
 
 def others_to_hear(need_id: int, start: int, stop: int) -> list[Told]:
-    """Everybody else who is to hear, from a place up to another."""
+    """Everybody else who is to hear, from index `start` up to `stop`."""
     return _in_order(need_id, ask(TO_HEAR_PAGE, {"need": need_id, "start": start, "most": stop - start}))
 
 
 def others_named(need_id: int) -> list[Named]:
-    """(id, name) of everybody else who is to hear, in the order of the pages."""
+    """(id, name) of everybody else who is to hear, in page order."""
     return _named([key for (key,) in ask(TO_HEAR_PAGE, {"need": need_id, "start": 0, "most": -1})])
 
 

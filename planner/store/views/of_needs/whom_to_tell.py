@@ -1,4 +1,5 @@
-"""Whom a need can be told to: whoever may have to do with it, found through the indexes, and everybody else."""
+"""The people who can be told of a need: those who may be related to it, found through the indexes, and everybody else.
+"""
 
 from __future__ import annotations
 
@@ -32,18 +33,18 @@ from planner.store.tables.base import LEFT_ALONE
 GONE = f"""(SELECT value FROM {sqlite.one_of((), "gone")[0]} UNION ALL SELECT contact_id FROM told
     WHERE need_id = :need UNION ALL SELECT contact_id FROM need_for WHERE need_id = :need
     UNION ALL SELECT id FROM contact WHERE {LEFT_ALONE})"""
-"""The contacts who are left out of the others: who was told, whose need it is, who is left alone."""
+"""The contacts left out of the others: people already told, the owner of the need, people to leave alone."""
 KINDS = ("s.last_contact < :quiet", "s.last_contact IS NULL", "s.last_contact >= :quiet")
-"""The others in the order in which they come: ties gone quiet, who was never met, who is near."""
+"""The conditions of the others, in their order: ties gone quiet, people never met, people near."""
 SAID: tuple[tuple[str, ...], ...] = (QUIET, (NEVER_MET,), (NEAR,))
-"""What is said of everybody of each kind; of ties gone quiet a number stands between."""
+"""The words for each kind; for ties gone quiet a number goes between the two parts."""
 DAYS = sqlite.days_between("s.last_contact", ":today")
 MONTHS = f"'{QUIET[0]}' || CAST({DAYS} / {MONTH} AS INTEGER) || '{QUIET[1]}'"
 AMONG = f"""s.contact_id NOT IN (SELECT value FROM {sqlite.one_of((), "gone")[0]})
     AND NOT EXISTS (SELECT 1 FROM told d WHERE d.need_id = :need AND d.contact_id = s.contact_id)
     AND NOT EXISTS (SELECT 1 FROM need_for w WHERE w.need_id = :need AND w.contact_id = s.contact_id)
     AND s.contact_id NOT IN (SELECT id FROM contact WHERE {LEFT_ALONE})"""
-"""Who is not left out, of a few who are looked at."""
+"""The condition for a few examined contacts that they are not left out."""
 OTHERS = f"""SELECT o.contact_id, c.name, o.last_contact FROM
     (SELECT s.contact_id, s.last_contact FROM contact_summary s WHERE {{kind}} AND {{holds}} AND {AMONG}
         ORDER BY s.last_contact, s.contact_id LIMIT :most OFFSET :start) o
@@ -53,7 +54,7 @@ GONE_OF_EACH = f"""SELECT {", ".join(f"coalesce(sum({kind}), 0)" for kind in KIN
     FROM contact_summary s WHERE s.contact_id IN {GONE}"""
 HOW_MANY_OTHERS = f"SELECT count(*) FROM contact_summary s WHERE {{kind}} AND {{holds}} AND {AMONG}"
 NAMED = "s.contact_id IN (SELECT id FROM contact WHERE {holds})"
-"""The names stand in an index: to look at each contact in the order of their last contact took five times as long."""
+"""Names are searched in an index: reading each contact in the order of last contact takes five times as long."""
 COUNTED = f"""EXISTS (SELECT 1 FROM contact c WHERE c.id = s.contact_id
     AND {sqlite.has_part(f"c.folded || ' ' || {MONTHS}", ":word{number}")})"""
 AMONG_SOME = f"s.contact_id IN {sqlite.one_of((), 'among')[0]}"
@@ -63,22 +64,22 @@ MATCHING = f"""SELECT c.id, c.name, c.company, c.title, c.offers, c.city, s.last
 KNOWN = f"""SELECT contact_id, substr({" || ".join(
     f"CASE WHEN {part} <> '' THEN ', ' || {part} ELSE '' END" for part in ("name", "company", "topic")
 )}, 3) FROM acquaintance WHERE contact_id IN ({{keys}}) ORDER BY id"""
-"""(contact, "Carl Stone, Port of Lyon, cranes") of whom they know."""
+"""SQL: (contact, "Carl Stone, Port of Lyon, cranes") for everybody a contact knows."""
 MOST = 600
-"""The most contacts that are weighed for each way of being found; others who share a common word are not weighed."""
+"""The most contacts weighed for each way of finding them; others who share a common word are not weighed."""
 MOST_KNOWN = 200
-"""The most contacts found for each word by whom they know or by a name."""
+"""The most contacts found for each word through their acquaintances or by a name."""
 FIRST = 200
-"""How many of those who match in nothing are read at first; the others are read once somebody looks at them."""
+"""How many people without a match are read at first; the others are read when somebody scrolls to them."""
 
 
 def whom_to_tell(
     wanted: Sought, need_id: int, today: date, *, most: int = MOST, budget: int = BUDGET
 ) -> Suggestions:
-    """Everyone a need can be told to, without those on its told-list; the likeliest to help first.
+    """Everyone who can be told of a need, without those on its told-list; the likeliest to help first.
 
-    `most` contacts are weighed for each way of being found, `budget` rows of the index of words are read for each.
-    Contacts who are not weighed come after, as those with whom nothing is shared.
+    `most` contacts are weighed for each way of finding them, and `budget` rows of the index of words are read for each.
+    Contacts who are not weighed come later, among people without a match.
     """
     near = {
         *who_offers(wanted.about.keys, most),
@@ -101,21 +102,22 @@ def whom_to_tell(
 
 
 def _told(need_id: int, contact_ids: Collection[int]) -> set[int]:
-    """Of some contacts those on the told-list of a need, and the one whose need it is."""
+    """The contacts, among some, who are on the told-list of a need or own it."""
     sql = f"SELECT contact_id FROM told WHERE need_id = {int(need_id)} AND contact_id IN ({{keys}})"
     whose = ask("SELECT contact_id FROM need_for WHERE need_id = ?", (need_id,))
     return {key for (key,) in (*ask_about(sql, contact_ids), *whose)}
 
 
 def without_told(known: Suggestions, today: date) -> Suggestions:
-    """The same people in the same order, but for those who know of the need by now; counted anew."""
+    """The same people in the same order, without those who meanwhile know of the need; counted again."""
     gone = _told(known.need_id, known.left_out)
     head = [one for one in known.head if one.contact_id not in gone]
     return _begun(head, known.left_out, known.need_id, today)
 
 
 def holding(known: Suggestions, words: Sequence[str], among: frozenset[int] | None = None) -> Suggestions:
-    """Those of whom name and reason hold all of some folded words, in the same order; only contacts `among` some."""
+    """The people whose name and reason contain all of some folded words, in the same order; `among` some contacts only.
+    """
     head = [
         one for one in known.head
         if all(word in fold(f"{one.name} {one.why}") for word in words) and (among is None or one.contact_id in among)
@@ -143,7 +145,7 @@ def _begun(head: Sequence[Suggestion], left_out: frozenset[int], need_id: int, t
 
 
 def others(known: Suggestions, start: int, stop: int) -> list[Row]:
-    """Those who match in nothing, from the place `start` among them up to `stop`."""
+    """The people without a match, from index `start` among them up to `stop`."""
     rows: list[Row] = []
     before = 0
     for place, count in enumerate(known.counts):
@@ -161,7 +163,7 @@ def _others(place: int, known: Suggestions, start: int, most: int) -> list[Row]:
 
 
 def _holds(place: int, known: Suggestions) -> str:
-    """The condition that somebody of a kind holds the words and is among those who are looked at."""
+    """SQL: a condition that somebody of a kind contains the words and is among the examined contacts."""
     names, found = [], [AMONG_SOME] if known.among is not None else []
     for number, word in enumerate(known.words):
         if any(word in said for said in SAID[place]):
@@ -186,7 +188,7 @@ def _parameters(known: Suggestions) -> dict[str, Any]:
 
 
 def _named(wanted: Sought) -> set[int]:
-    """The contacts whom the line about who would know names."""
+    """The contacts named in the line about who might know."""
     found: set[int] = set()
     for hint in wanted.who:
         subquery, parameters = sqlite.search_match(sorted(hint.tokens))
@@ -195,7 +197,7 @@ def _named(wanted: Sought) -> set[int]:
 
 
 def _who_knows(wanted: Sought) -> set[int]:
-    """The contacts who know somebody of whom a name, a thing or a town of the need is known."""
+    """The contacts whose acquaintances have a name, a thing or a town of the need."""
     found: set[int] = set()
     for words in wanted.known_by:
         known = sqlite.known_match(words, MOST_KNOWN)
