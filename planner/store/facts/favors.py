@@ -118,8 +118,7 @@ def favors_moved_between(start: date, end: date, of: Collection[int] | None = No
 def nudges_between(
     start: date, end: date, of: Collection[int] | None = None
 ) -> list[tuple[int, int, str, str, date]]:
-    """(favor id, contact id, contact name, note or kind, day) of nudges sent between two days; `of` some people only.
-    """
+    """(favor id, contact id, contact name, note or kind, day) of nudges sent between two days."""
     rows = ask(
         f"""SELECT f.id, c.id, c.name, f.note, f.kind, n."on" FROM nudge n JOIN favor f ON f.id = n.favor_id
         JOIN contact c ON c.id = f.contact_id WHERE n."on" BETWEEN ? AND ?

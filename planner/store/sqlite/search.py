@@ -1,5 +1,4 @@
-"""The search indexes: trigrams of folded texts, of contacts and of their acquaintances, in full-text tables of SQLite.
-"""
+"""The search indexes: trigrams of the folded texts of contacts and acquaintances, in full-text tables."""
 
 from __future__ import annotations
 

@@ -221,9 +221,7 @@ def _condition(condition: Condition, today: date, settings: Settings, anew: Mapp
 
 
 def _by_facts(condition: Condition) -> tuple[Condition | None, Condition | None]:
-    """A condition split in two: the part that no fact dated after today changes, and the part that such a fact may
-    change.
-    """
+    """A condition in two parts: one that no fact dated after today changes, and one that such a fact may change."""
     if condition.field in ("due", "last", "is"):
         return None, condition
     if condition.field != "has":
@@ -350,9 +348,7 @@ def _dated(condition: Condition, today: date, settings: Settings) -> Any:
 
 
 def _fits(condition: Condition, one: Derivation, today: date, settings: Settings) -> bool:
-    """Whether a derivation meets a condition on "due", "last", "is" or the loops of "has", by the same rules as the
-    SQL.
-    """
+    """Whether a derivation meets a condition on "due", "last", "is" or a loop, by the same rules as the SQL."""
     if condition.field == "is":
         everyone = everyone_paused_until()
         return any(is_hidden(one, value, settings, today, everyone) for value in condition.values)

@@ -134,9 +134,7 @@ def _inside(order: GroupedOrder, groups: list[tuple[Any, int]], offset: int, lim
 
 
 def _rest(order: GroupedOrder, offset: int, limit: int, without: int) -> list[int]:
-    """Ids of the `without` contacts that have no value: found from the nearer end, since each one before them is
-    passed.
-    """
+    """Ids of the `without` contacts that have no value, found from the nearer end of their order."""
     limit = min(limit, without - offset)
     if limit <= 0:
         return []
