@@ -293,9 +293,7 @@ def address_words(kind: str, value: str) -> str:
 
 
 def said_more(contact: Contact) -> list[tuple[str, str]]:
-    """(label, text) pairs of the other things cards say about a contact: the full name, chats, street addresses, other
-    positions.
-    """
+    """(label, text) of other values from cards: the full name, chats, street addresses, other positions."""
     found = []
     for cell in contact.name_parts:
         family, given, additional, prefix, suffix = (*parts_of(cell.value), *[""] * 5)[:5]
