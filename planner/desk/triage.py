@@ -34,10 +34,13 @@ from planner.desk.shared.whom import circle_id
 from planner.errors import Refused
 from planner.store.facts import circles, contacts, follow_ups, interactions, put_off, rhythm_facts
 from planner.store.views import open_items
+from planner.store.views.reached import people_reached_since
 
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
+MOST_DAYS = 8 * week_plan.WEEK
+"""What is managed in a week is counted over this many days at most."""
 FORECAST_DAYS = 4 * week_plan.WEEK
 """With fewer days of history the weekly rate is not known."""
 OUTCOMES = (Outcome.REACHED, Outcome.ATTEMPT, DROPPED)
@@ -377,10 +380,10 @@ class Triage:
         with self._context.store.read():
             rounds = open_items.rounds()
             rhythms = open_items.furthest_behind(rounds, today, week_plan.STRETCHED)
-            began = contacts.first_day()
+            began = contacts.first_day(today - timedelta(days=MOST_DAYS))
             age = (today - began).days if began is not None else 0
-            days = max(week_plan.WEEK, min(8 * week_plan.WEEK, age))
-            logged = interactions.people_reached_since(today - timedelta(days=days - 1), today)
+            days = max(week_plan.WEEK, age)
+            logged = people_reached_since(today - timedelta(days=days - 1), today, self._context.settings)
         asked = sum(week_plan.WEEK / length * count for length, count in rounds.items())
         return week_plan.forecast(rhythms, logged, days, today, too_early=age < FORECAST_DAYS, asked_a_week=asked)
 

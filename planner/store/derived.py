@@ -32,7 +32,7 @@ from planner.store.views.item_columns import COLUMNS
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
-SUMMARY_COLUMNS = ("contact_id", "last_contact", "due", "rhythm", "circles", "loops", "by_name")
+SUMMARY_COLUMNS = ("contact_id", "last_contact", "due", "rhythm", "circles", "loops", "recent", "by_name")
 ITEMS = f"SELECT {', '.join(COLUMNS)} FROM due_item WHERE contact_id IN ({{keys}})"
 SUMMARIES = f"SELECT {', '.join(SUMMARY_COLUMNS)} FROM contact_summary WHERE contact_id IN ({{keys}})"
 NEW_ITEM, NEW_SUMMARY = (
@@ -116,7 +116,7 @@ WITH_RHYTHM = f"""SELECT id, cadence IS NOT NULL
 
 
 def _derive_first(store: Connection, contact_ids: Collection[int]) -> None:
-    """Derive contacts of whom no derived row stands, and whom no row but that of a rhythm or a circle is about."""
+    """Derive new contacts: no derived row exists of them, and no other rows than those of rhythms and circles."""
     summary = _summary(0, NOTHING)[1:-1]
     for ids in sqlite.batches(sorted(contact_ids)):
         rows = ask_about(WITH_RHYTHM, ids)
@@ -155,7 +155,8 @@ def _row(item: OpenItem) -> tuple[Any, ...]:
 
 
 def _summary(contact_id: int, one: Derivation) -> tuple[Any, ...]:
-    return contact_id, stored(one.last_contact), stored(one.due), one.rhythm, one.circles, one.loops, one.by_name
+    last, due = stored(one.last_contact), stored(one.due)
+    return contact_id, last, due, one.rhythm, one.circles, one.loops, one.recent, one.by_name
 
 
 def all_contact_ids() -> list[int]:
