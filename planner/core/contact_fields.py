@@ -16,7 +16,7 @@ from planner.core.words.folding import fold
 from planner.core.words.parts import agree, in_words, parts_of
 
 OURS = "X-PLANNER-"
-"""What the properties of vCards begin with that no other program writes."""
+"""The prefix of the vCard properties that only this planner writes."""
 
 
 class Kind(StrEnum):

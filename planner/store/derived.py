@@ -116,7 +116,7 @@ WITH_RHYTHM = f"""SELECT id, cadence IS NOT NULL
 
 
 def _derive_first(store: Connection, contact_ids: Collection[int]) -> None:
-    """Derive contacts of whom no derived row stands, and whom no row but that of a rhythm or a circle is about."""
+    """Derive new contacts: no derived row exists of them, and no other rows than those of rhythms and circles."""
     summary = _summary(0, NOTHING)[1:-1]
     for ids in sqlite.batches(sorted(contact_ids)):
         rows = ask_about(WITH_RHYTHM, ids)

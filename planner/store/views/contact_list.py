@@ -54,7 +54,7 @@ ARCHIVED_HOLDING = f"SELECT COUNT(*) FROM {SEARCH_TEXT} WHERE id IN ({ARCHIVED})
 IN_ORDER = """SELECT c.id FROM contact c INDEXED BY contact_folded_status WHERE c.status <> 'archived' AND {matches}
     ORDER BY c.folded, c.status, c.id LIMIT ? OFFSET ?"""
 NAMES_FOR_ONE = 4
-"""How many names are looked at in the time it takes to read one match and to sort it in."""
+"""The number of names that can be looked at in the time it takes to read and sort one match."""
 COLUMNS = {one.search: one.column for one in TEXTS if one.search}
 
 
@@ -100,10 +100,10 @@ def _total(query: Query, conditions: list[Any]) -> int:
 
 
 def _among_names(query: Query, sort: str, offset: int, limit: int, total: int) -> list[int]:
-    """The ids of a window of the matches for words, found by reading one name after the other; empty if sorting is
-    faster.
+    """The ids of one window of the matches for words, by name; empty if sorting all matches is faster.
 
-    Of words with many matches, the first window is found in a few thousand names, and the other matches are not sorted.
+    The names are read in order. With many matches, the first window is found within a few thousand names, and the other
+    matches need no sorting.
     """
     if sort != "name" or query.conditions:
         return []

@@ -52,7 +52,7 @@ class Derivation:
 
 
 NOTHING = Derivation((), None, None, "", "", 0, None)
-"""Of a contact without a rhythm, without a circle, and with whom nothing is open."""
+"""The derivation of a contact without rhythm, circle and open items."""
 
 
 def derive(

@@ -87,7 +87,7 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
         self._will_tell = False
         """Whether the cursor's new row is reported after the next frame."""
         self._fits_later = False
-        """Whether rows that are not seen need wider columns, which come once the list is scrolled."""
+        """Whether rows below need wider columns, which they get when the list is scrolled."""
 
     # For the owner
 
@@ -318,7 +318,7 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
             self.post_message(wanted)
 
     def _fit_now(self) -> None:
-        """Let the columns be as wide as the rows read so far need."""
+        """Widen the columns to fit the rows read so far."""
         self._fits_later = False
         if self._take_widths():
             self._strips.clear()
