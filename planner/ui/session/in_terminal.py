@@ -141,7 +141,7 @@ class InTerminal(App[None]):
                 # the time from a move until its row was drawn (1.0 ms of 2.1, 0.3 this way).
                 focused.move(verb)
                 if isinstance(screen := self.screen, NarrowFrames):
-                    screen.draw_at_once(focused)
+                    screen.draw_at_once()
                 return
         if is_typed_into(self.focused):
             self.typed.begins(self.screen)
