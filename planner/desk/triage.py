@@ -34,7 +34,6 @@ from planner.desk.shared.whom import circle_id
 from planner.errors import Refused
 from planner.store.facts import circles, contacts, follow_ups, interactions, put_off, rhythm_facts
 from planner.store.views import open_items
-from planner.store.views.reached import people_reached_since
 
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer
@@ -376,6 +375,9 @@ class Triage:
 
         In the first four weeks it is too early to say which rhythms to stretch.
         """
+        # Late: the screen shows no forecast.
+        from planner.store.views.reached import people_reached_since
+
         today = self._context.today
         with self._context.store.read():
             rounds = open_items.rounds()
