@@ -1,8 +1,8 @@
 """Every verb with its key, said once: one key means one thing wherever it works.
 
-Lower case is me, upper case is them, in the row of helping: g I gave, G they gave. Key names are Textual's
-("question_mark", "ctrl+p", "U"). Nothing essential stands only on Ctrl with h i j m or [, on Alt or on a
-function key: terminals and multiplexers swallow or confuse those.
+Lower case is me, upper case is them, in the group about helping: g I gave, G they gave. Key names are Textual's
+("question_mark", "ctrl+p", "U"). Nothing essential stands only on Ctrl with h i j m or [, on Alt or on a function key:
+terminals and multiplexers swallow or confuse those.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ EVERYWHERE: Final = (
     Verb("own", "own planner", "Come back from the sample network to your own planner.", (), GO, sample=True),
     Verb("quit", "quit", "Leave the planner; everything is saved.", ("q",), GO),
 )
-"""What works in every place."""
+"""The verbs that work in every place."""
 
 MOVES: Final = (
     Verb("up", "up", "Go to the line above.", ("up", "k"), SELECT),
@@ -38,10 +38,10 @@ MOVES: Final = (
     Verb("first", "first", "Go to the first line.", ("home",), SELECT),
     Verb("last", "last", "Go to the last line.", ("end",), SELECT),
 )
-"""What moves the cursor of any list."""
+"""The verbs that move the cursor of any list."""
 
 VERBS: Final = (
-    # What is under the cursor
+    # The entry under the cursor
     Verb("open", "open", "Open the contact.", ("enter",), SELECT, "show WHO"),
     Verb("mark", "mark", "Mark it; the next key then acts on all that are marked.", ("space",), SELECT),
     Verb("mark_all", "mark all", "Mark everyone the list shows, or take the marks away.", ("asterisk",), SELECT),
@@ -105,7 +105,7 @@ VERBS: Final = (
     Verb("post", "post publicly", "Words for a public post; who reads the channel could have seen it.",
          (), GIVE, "need post ID --channel C"),
 
-    # Going about
+    # Other views, and files
     Verb("focus", "focus", "Go through the day one person at a time.", ("f",), GO, "triage"),
     Verb("week_before", "week before", "Show the week before.", ("left_square_bracket",), GO, "agenda --week DATE"),
     Verb("week_after", "week after", "Show the week after.", ("right_square_bracket",), GO, "agenda --week DATE"),
@@ -127,7 +127,7 @@ VERBS: Final = (
     Verb("matches", "matches", "Go to the matches; tab goes from group to group.", (), GO, "match"),
     Verb("introductions", "introductions", "Go to the introductions under way.", (), GO, "intro list"),
 )
-"""What can be done in some places; which ones is said in `planner.commands.places`."""
+"""The verbs of single places; `planner.commands.places` says of which ones."""
 
 ALL_VERBS: Final = (*EVERYWHERE, *MOVES, *VERBS)
 # fmt: on

@@ -1,16 +1,18 @@
-"""Frames for which widgets are asked for the lines that changed alone.
+"""Frames for which widgets give only changed lines, and frames that do not wait for messages.
 
-Textual asks every widget of the screen for all its lines at each frame, and drops those that did not change: with two
-changed lines of forty that is nine tenths of the work of a frame. This is the one place that reaches below what Textual
-promises. Where Textual no longer asks `_get_renders`, frames are right all the same, and slower.
+Textual asks every widget of the screen for all its lines at each frame, and drops the unchanged ones: with two changed
+lines of forty that is nine tenths of the work of a frame. This is the only module that uses more than Textual's public
+interface. If a future Textual does not call `_get_renders`, frames are still right, only slower.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from textual import constants
 from textual._compositor import Compositor
 from textual.geometry import Region
 from textual.strip import Strip
@@ -20,34 +22,61 @@ if TYPE_CHECKING:
 
     Mixed = Screen[Any]
 else:
-    # Of several widgets among the bases of a class, only the first gives it its styles.
+    # Of several widgets among the bases of a class, only the first one's styles apply.
     Mixed = object
 
 Rendered = Iterable[tuple[Region, Region, list[Strip]]]
-"""Of each widget its region, the part of it that is drawn, and the lines of that part."""
+"""For each widget its region, the part of it that is drawn, and the lines of that part."""
 
 
 class NarrowFrames(Mixed):
-    """Goes before `Screen` among the bases of a class: a frame of that screen takes the lines that changed."""
+    """A mixin that goes before `Screen` among the bases: a frame of that screen only takes the changed lines."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         own = self._compositor  # the compositor of a screen has no public name
-        whole = own._get_renders  # it has none for what it asks widgets for, either
+        whole = own._get_renders  # nor has the method that gets the lines of widgets
         own._get_renders = partial(_lines_of, own, whole)  # type: ignore[method-assign]
+        self._drawn_at = 0.0
+        """When the last frame was drawn, on the clock of `time.monotonic`."""
+
+    def draw_at_once(self) -> None:
+        """Draw the lines that widgets marked for drawing, which Textual does four messages later.
+
+        If the screen has to be laid out first, or a frame was drawn just now, they come with the next frame.
+        """
+        # The pending work of a screen has no public name.
+        more = self._layout_required or self._scroll_required or self._repaint_required or self._dirty_widgets
+        if not more and self.is_current and monotonic() - self._drawn_at >= 1 / constants.MAX_FPS:
+            self._compositor_refresh()
 
     def _compositor_refresh(self) -> None:
-        # Textual makes the frames of a batch, too, and throws them away.
+        # Textual also makes the frames of a batch, and discards them.
         if self.app._batch_count:
             self.refresh()
         else:
+            self._take_what_is_marked()
             super()._compositor_refresh()
+            self._drawn_at = monotonic()
+
+    def _take_what_is_marked(self) -> None:
+        """Add the lines of widgets whose messages about them are still on the way, and which would need another frame.
+
+        A widget sized by its content waits, because it has to be laid out first.
+        """
+        marked = {
+            one
+            for one in self._compositor.visible_widgets  # the compositor of a screen has no public name
+            if one._repaint_regions and one is not self and not one.styles.auto_dimensions  # nor has what is marked
+        }
+        # This is the first half of a frame, which has no public name either.
+        self._compositor.update_widgets(marked)
 
 
 def _lines_of(compositor: Compositor, whole: Callable[[], Rendered], crop: Region | None = None) -> Rendered:
-    """What Textual's own gives for a crop, with the drawn part of each widget cut to the lines of the crop.
+    """Textual's own result for a crop, with the drawn part of each widget cut to the lines of the crop.
 
-    Widgets come from the front to the back: what is behind one that fills the crop is not seen.
+    Widgets come from front to back: those behind one that fills the crop are not visible.
     """
     if crop is None:
         yield from whole()

@@ -101,9 +101,7 @@ def compare(
 
 
 def is_someone_else(before: Said, now: Said, form: AddressForm) -> bool:
-    """Whether a card now describes another person: it shares no word of the name and no address with before, and both
-    had addresses.
-    """
+    """Whether a card now describes another person: no word of the name and no address stayed, though both had any."""
     if set(name_words(str(before.get("name", "")))) & set(name_words(str(now.get("name", "")))):
         return False
     old, new = (
@@ -232,9 +230,9 @@ def _day_of(days: Sequence[Day], kind: str) -> Day | None:
 
 
 def _years(old: Sequence[Day], new: Sequence[Day], mine: Sequence[Day]) -> dict[Key, int | None]:
-    """The year of each day that the card says and that is held: the card's where it alone knows or has changed it.
+    """The year of each day that both the card and the planner have: the card's if only the card has one or changed it.
 
-    Programs lose years, so that a card without one takes none away.
+    Programs lose years, so a card without a year removes none.
     """
     before, now, held = ({_day_key(one): one[3] for one in reversed(days)} for days in (old, new, mine))
     found = {}

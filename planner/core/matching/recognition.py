@@ -24,8 +24,7 @@ OWN_PREFIX = "planner:"
 RECORD_PREFIX = "record:"
 """The prefix of keys for records without their own: equal keys mean the same record, different ones mean nothing."""
 _SURE_PREFIXES = (PROFILE_PREFIX, RECORD_PREFIX)
-"""Prefixes of keys that identify one person everywhere. Any other key may be a number that two address books both used.
-"""
+"""Prefixes of keys that identify one person everywhere. Any other key may be used by two address books."""
 _SHARED_MAILBOXES = frozenset(
     {"info", "office", "noreply", "no-reply", "donotreply", "do-not-reply", "team", "contact", "hello"}
     | {"support", "sales", "admin", "service", "help", "billing", "accounts", "jobs", "hr", "press"}

@@ -65,8 +65,7 @@ class Match:
 
 
 def cost(standing: Standing) -> float:
-    """The cost of asking somebody, the lower the better: days since contact, less for recent help, more for many asks.
-    """
+    """The cost of asking, the lower the better: days since contact, less for recent help, more for many asks."""
     since = standing.contact_days if standing.contact_days is not None else NEVER_DAYS
     helped = standing.helped_days if standing.helped_days is not None else NEVER_DAYS
     return since + helped / 10 + 30 * max(0, standing.asked - standing.gave)
@@ -78,7 +77,7 @@ def is_cold(standing: Standing) -> bool:
 
 
 def price(standing: Standing) -> str:
-    """What was asked and given in the last year, in words; empty if nothing was."""
+    """The number of favors asked and given in the last year, in words; empty if there were none."""
     if not standing.asked and not standing.gave:
         return ""
     first = standing.name.split()[0] if standing.name.split() else standing.name

@@ -36,7 +36,7 @@ def _words(contact_ids: Collection[int]) -> Iterator[tuple[int, set[str]]]:
 
 
 def index_words(contact_ids: Collection[int], new: Collection[int] = ()) -> None:
-    """Index the words of some contacts again, in the caller's transaction; of those who are new none is indexed yet."""
+    """Index the words of contacts again, in the caller's transaction; the `new` ones have no words in the index yet."""
     ask_about("DELETE FROM contact_word WHERE contact_id IN ({keys})", set(contact_ids).difference(new))
     # In the order of the index: a table that is its own index fills fastest this way.
     run_many("INSERT INTO contact_word (word, contact_id) VALUES (?, ?)", sorted(_rows(contact_ids)))

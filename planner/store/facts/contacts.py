@@ -152,8 +152,7 @@ def by_words_of_name(words: str, limit: int = 3) -> list[tuple[int, str]]:
 
 
 def by_address(kind: str, keys: Iterable[str]) -> list[tuple[str, int]]:
-    """(normal form, contact id) of the addresses of one kind with one of these normal forms; empty forms are ignored.
-    """
+    """(normal form, contact id) of addresses of a kind with one of these normal forms; empty ones are ignored."""
     wanted = {key for key in keys if key}
     return ask_about(f"SELECT key, contact_id FROM address WHERE kind = '{kind}' AND key IN ({{keys}})", wanted)
 
@@ -232,9 +231,12 @@ def typed_fields(contact_id: int) -> frozenset[str]:
     return frozenset(rows[0][0].split()) if rows else frozenset()
 
 
-def first_day() -> date | None:
-    """The earlier of two days: when the first contact was added, and from when the first rhythm counts; None without
-    contacts.
+def first_day(early: date) -> date | None:
+    """The day the first contact was added or the first rhythm began, the earlier one; None without contacts.
+
+    `early` if that was on this day or before: one contact tells it, where the first day takes all of them.
     """
+    if ask("SELECT 1 FROM contact WHERE created_on <= ? OR cadence_since <= ? LIMIT 1", (early.isoformat(),) * 2):
+        return early
     (found,) = ask("SELECT min(created_on), min(cadence_since) FROM contact")
     return min(days(text for text in found if text), default=None)

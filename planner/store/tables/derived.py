@@ -57,6 +57,25 @@ class ContactSummaryTable(Table):
     rhythm = TextField(default="")
     circles = TextField(default="")
     loops = IntegerField(default=0)
+    by_name = TextField(null=True)
+    """The folded name; None for the archived, who are in no list."""
+    recent = IntegerField(default=0, constraints=[SQL("DEFAULT 0")])
+    """The days of contact up to the last one, as bits; see `core.rhythm.recent`."""
+
+
+# People without a last contact, a due date or a loop are found by name in this index alone, however far down the list.
+ContactSummaryTable.add_index(
+    *(ContactSummaryTable.by_name, ContactSummaryTable.contact),
+    *(ContactSummaryTable.last_contact, ContactSummaryTable.due, ContactSummaryTable.loops),
+    name="contact_summary_by_name",
+)
+
+# Most people were reached on one day lately: the index holds only the others.
+ContactSummaryTable.add_index(
+    *(ContactSummaryTable.last_contact, ContactSummaryTable.recent),
+    where=ContactSummaryTable.recent > SQL("1"),
+    name="contact_summary_recent",
+)
 
 
 class WishWordTable(Table):
@@ -82,4 +101,16 @@ class ContactWordTable(Table):
         table_settings = BY_KEY
 
 
-DERIVED: tuple[type[Table], ...] = (DueItemTable, ContactSummaryTable, WishWordTable, ContactWordTable)
+class ContactLetterTable(Table):
+    """Derived: how many search texts of contacts contain each letter."""
+
+    letter = CharField(primary_key=True)
+    texts = IntegerField()
+
+    class Meta:
+        table_settings = BY_KEY
+
+
+DERIVED: tuple[type[Table], ...] = (
+    DueItemTable, ContactSummaryTable, WishWordTable, ContactWordTable, ContactLetterTable,
+)  # fmt: skip
