@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
 MOST_DAYS = 8 * week_plan.WEEK
-"""What is managed in a week is counted over this many days at most."""
+"""The most days of history from which the weekly rate is counted."""
 FORECAST_DAYS = 4 * week_plan.WEEK
-"""With fewer days of history the weekly rate is not known."""
+"""The days of history needed to know the weekly rate."""
 OUTCOMES = (Outcome.REACHED, Outcome.ATTEMPT, DROPPED)
 
 

@@ -281,7 +281,7 @@ def _handed_over(part: Part, verb: str, tail: str) -> tuple[str, date, date | No
 
 
 def read_thanks(part: Part) -> CapturedFact | None:
-    """"I thanked them"; "she thanked me" is a contact."""
+    """ "I thanked them"; "she thanked me" is a contact."""
     match = part.verb(words.THANKED)
     if not match:
         return None
@@ -315,7 +315,7 @@ def read_thanks(part: Part) -> CapturedFact | None:
 
 
 def read_told(part: Part) -> CapturedFact | None:
-    """"I told them how it went"."""
+    """ "I told them how it went"."""
     match = part.verb(words.TOLD)
     if not match or part.theirs:
         return None
