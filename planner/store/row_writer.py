@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from planner.core.contact_fields import INDEXED
 from planner.errors import Conflict, Refused
 from planner.store import tables as t
-from planner.store.connection import ask, ask_about, insert_numbered, run_many
+from planner.store.connection import ask, ask_about, insert_numbered, insert_rows
 from planner.store.sqlite import batches
 from planner.store.table_shapes import Insertion, Shape, children_of, insertion_of, shape_of, stored, words
 
@@ -213,7 +213,7 @@ class Writer:
 
     @staticmethod
     def _insert_keyed(shape: Shape, insertion: Insertion, values: list[list[Any]]) -> list[Any]:
-        run_many(insertion.statement(shape.name), values)
+        insert_rows(shape.name, insertion.columns, values)
         place = insertion.columns.index(shape.key)
         return [row[place] for row in values]
 
