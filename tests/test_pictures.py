@@ -27,9 +27,11 @@ def stored(name: str) -> str:
 
 
 async def test_each_picture_shows_what_the_program_draws() -> None:
-    for picture in PICTURES:
-        with case(picture.name, ANEW):
-            assert drawn_words(stored(picture.name)) == drawn_words(await draw(picture))
+    drawn = {picture.name: drawn_words(await draw(picture)) for picture in PICTURES}
+    stale = [name for name, words in drawn.items() if drawn_words(stored(name)) != words]
+    with case(*stale, ANEW):
+        for name in stale:
+            assert drawn_words(stored(name)) == drawn[name]
 
 
 def holes(image: png.Image, svg: str) -> list[str]:

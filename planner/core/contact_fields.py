@@ -1,7 +1,7 @@
 """The fields of a contact, as data: one row drives form, command line, JSON, tables, vCards, search and merging.
 
-A text field, of one line or several, needs only its row, its column in the store and its attribute in `core.model`.
-Every other kind has code of its own where it is read and written.
+A field of one line needs only its row, its column in the store and its attribute in `core.model`. Every other kind
+has code of its own where it is read and written, as the notes have, the one text of several lines.
 """
 
 from __future__ import annotations
@@ -293,9 +293,7 @@ def address_words(kind: str, value: str) -> str:
 
 
 def said_more(contact: Contact) -> list[tuple[str, str]]:
-    """(label, text) pairs of the other things cards say about a contact: the full name, chats, street addresses, other
-    positions.
-    """
+    """(label, text) of other values from cards: the full name, chats, street addresses, other positions."""
     found = []
     for cell in contact.name_parts:
         family, given, additional, prefix, suffix = (*parts_of(cell.value), *[""] * 5)[:5]

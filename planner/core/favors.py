@@ -148,9 +148,7 @@ def home(favor: Favor, today: date) -> Favor:
 
 
 def home_by(kind: str, given: date | None, on: date, today: date, settings: Settings) -> date | None:
-    """The day a thing handed over on `on` should be returned: the given day, else in four weeks; None unless it is a
-    loan.
-    """
+    """The day a thing handed over on `on` is due back: as given, else in four weeks; None unless it is a loan."""
     if kind != LOAN:
         return None
     return given or max(on + timedelta(days=settings.loan_days), today)

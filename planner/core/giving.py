@@ -115,9 +115,7 @@ def month_words(day: date, today: date) -> str:
 
 
 def weeks_in_a_row(days: Iterable[date], today: date) -> int:
-    """How many weeks in a row, up to this one and Monday first, something was given; an empty current week does not end
-    the run.
-    """
+    """For how many weeks in a row, Monday first, something was given; an empty current week does not end the run."""
     monday = today - timedelta(days=today.weekday())
     given = {day - timedelta(days=day.weekday()) for day in days if day <= today}
     week = monday if monday in given else monday - timedelta(days=WEEK)

@@ -1,5 +1,4 @@
-"""Needs: what I look for, whom I told, and what they answered. Pure; `core.network.telling` decides whom to tell next.
-"""
+"""What I look for, whom I told, and their answers. Pure; `core.network.telling` decides whom to tell next."""
 
 from __future__ import annotations
 

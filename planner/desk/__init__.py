@@ -260,9 +260,7 @@ class Desk:
         return Keeping(self._context)
 
     def explained(self, error: Exception) -> PlannerError | None:
-        """The error to raise for a failure of the database or of a value in it, with advice; None for any other
-        exception.
-        """
+        """The error to raise for a failure of the database or a value in it, with advice; None for any other."""
         return self.store.explained(error)
 
     def close(self) -> None:

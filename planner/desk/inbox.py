@@ -80,8 +80,7 @@ class Inbox:
         return done
 
     def tried(self, texts: Sequence[InboxText]) -> tuple[Done, list[WaitingLine]]:
-        """The result of taking in these files, and the lines that would then wait; on a private copy that is discarded.
-        """
+        """(the result of taking in these files, the lines that would wait); on a private copy that is discarded."""
         with self._context.tried(dry_run=True) as copy:
             other = Inbox(copy)
             done = other.take([key for text in texts for key in other.keep(text)])

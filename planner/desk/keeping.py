@@ -76,9 +76,7 @@ class Salvage(Done):
 
 @record(frozen=True, slots=True)
 class Encrypted(Done):
-    """The result of `encrypt` and `decrypt`: `kept` is the copy from before, `left` are the copies that were not
-    converted.
-    """
+    """The result of `encrypt` and `decrypt`: `kept` is the earlier copy, `left` are copies not converted."""
 
     kept: Path | None = field(kw_only=True)
     left: tuple[Path, ...] = field(kw_only=True)

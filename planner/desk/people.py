@@ -49,8 +49,7 @@ ABOUT_RHYTHM = frozenset({"cadence", "mode", "status", "circles"})
 
 @record(frozen=True, slots=True)
 class Forgetting(Done):
-    """The result of `forget`; `held` are the files that still mention the person, `maybe` rows with the surname alone.
-    """
+    """The result of `forget`; `held` are files that still mention the person, `maybe` rows with the surname alone."""
 
     held: tuple[str, ...] = ()
     maybe: tuple[str, ...] = ()

@@ -173,9 +173,7 @@ class Reading:
         return Showing(self._context).why(contact_id, item_id)
 
     def card(self, contact_id: int, *, history: int = 50) -> Card:
-        """A contact with rhythm, newest interactions, favors, open loops and follow-ups; raises Refused for an unknown
-        id.
-        """
+        """The card of a contact, with the newest `history` interactions; raises Refused for an unknown id."""
         # Late, as above.
         from planner.desk.showing import Showing
 
@@ -218,9 +216,7 @@ class Reading:
             return contact_list.ids(asked, today=today, settings=settings)
 
     def counts(self) -> Counts:
-        """How many loops are open in the ledger, how many are due in needs and introductions, and whether there are
-        contacts.
-        """
+        """How many loops are open in the ledger and due in needs and introductions, and whether there are contacts."""
         with self._context.store.read():
             anybody = contact_names.is_anybody()
             found = open_items.loops(self._context.settings, self._context.today)

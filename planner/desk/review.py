@@ -79,8 +79,7 @@ class Review:
             return duplicates.compared()
 
     def among(self, found: Sequence[LikelyPair], *, most: int = MOST) -> Duplicates:
-        """The pairs to look at among found ones: without confirmed pairs of two people, and without deleted contacts.
-        """
+        """The found pairs to look at: without confirmed pairs of two people, and without deleted contacts."""
         ids = {key for pair in found for key in (pair.one, pair.other)}
         with self._context.store.read():
             there, apart, profiles = duplicates.present(ids), duplicates.apart(), duplicates.profiles(ids)
@@ -107,9 +106,7 @@ class Review:
     # Newcomers
 
     def newcomer_ids(self, words: str = "") -> list[int]:
-        """The ids of waiting newcomers, the most important first; with `words` only those whose texts contain all of
-        them.
-        """
+        """The ids of waiting newcomers, the most important first; only those with all `words` in their texts."""
         with self._context.store.read():
             return newcomers.waiting_ids(self._context.today, words)
 

@@ -104,9 +104,7 @@ class Showing:
         )
 
     def card(self, contact_id: int, history: int) -> Card:
-        """A contact with rhythm, newest interactions, favors, open loops and follow-ups; raises Refused for an unknown
-        id.
-        """
+        """The card of a contact, with the newest `history` interactions; raises Refused for an unknown id."""
         today, settings = self._context.today, self._context.settings
         with self._context.store.read():
             found = contacts.read_contacts([contact_id]).get(contact_id)
@@ -145,8 +143,7 @@ class Showing:
 
 
 def _told(step: str, last: date | None, contact_id: int) -> str:
-    """A step of the derivation; for the last contact with the source where it was seen, unless a person wrote it down.
-    """
+    """A step of the derivation; that of the last contact with its source, unless a person wrote it down."""
     if last is None or step != last_contact_step(last):
         return step
     then = interactions.reached_on(contact_id, last)

@@ -308,9 +308,7 @@ class Triage:
         return f"; still paused {listed(sorted(holding))}" if holding else ""
 
     def follow_up(self, contact_ids: Sequence[int], text: str, on: date, *, repeat: str = "") -> Done:
-        """Add a dated to-do for each contact, once or recurring (`+1m`, `++1w`, `.+3m`, RRULE); the result has their
-        ids.
-        """
+        """Add a dated to-do for each contact, once or recurring (`+1m`, `++1w`, `.+3m`, RRULE); gives their ids."""
         words = one_line(text, "text")
         if not words:
             raise Refused("The follow-up has no text", "Say what to do, such as “send the talk”")

@@ -1,4 +1,4 @@
-"""Members of a zip archive as sources: read in place, never unpacked to disk, bombs refused unread."""
+"""Members of a zip archive as sources: read in place, never unpacked to disk; zip bombs are refused unread."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def is_archive(head: bytes) -> bool:
 
 
 def members(path: Path) -> Iterator[Source]:
-    """The files in an archive, sorted by name; folders and hidden ones left out.
+    """The files in an archive, sorted by name, without folders and hidden files.
 
     Raises Refused when it is damaged, needs a password, or its table of contents is out of proportion.
     """
     try:
         with path.open("rb") as stream:
             check_directory(stream, path.name)
-        # Shared by its members, so the table of contents is read once; it closes itself with the last.
+        # Shared by the members, so the table of contents is read once; it closes itself with the last member.
         archive = zipfile.ZipFile(path)
         entries = archive.infolist()
     except OSError as error:
@@ -61,7 +61,7 @@ def _member(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Sou
     made_on: date | None = None
     with suppress(ValueError):
         made_on = date(*entry.date_time[:3])
-    # Archives made as a stream often carry the first day a zip can say, which is no date at all.
+    # Archives made as a stream often have the earliest day of the format, which is not a real date.
     if made_on == date(1980, 1, 1):
         made_on = None
 

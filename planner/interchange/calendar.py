@@ -1,7 +1,7 @@
-"""Calendars of what is open and of the days of the year, after RFC 5545, written with the icalendar library.
+"""Writes open items and days of the year as calendars after RFC 5545, with the icalendar library.
 
-Every entry takes a whole day and no time of it (TRANSP:TRANSPARENT), is private, and is called at nine. Nothing
-in the files depends on when they are written: the same entries give the same bytes.
+Every entry is all-day and blocks no time (TRANSP:TRANSPARENT), is private, and has an alarm at nine. The files do not
+depend on when they are written: the same entries give the same bytes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PRODUCT = "-//planner//export//EN"
 CALLED_AT = timedelta(hours=9)
 ITEM, DAY, MARK = "X-PLANNER-ITEM", "X-PLANNER-DAY", "X-PLANNER-MARK"
-"""The entry, the day it is planned for, and the marks of its title and description, for when it comes back."""
+"""The entry, the day it is planned for, and the digests of its title and description, for when it comes back."""
 _UNKNOWN = datetime(2000, 1, 1, tzinfo=UTC)
 WORDS = {
     ItemKind.CADENCE: "Catch up with {name}",
@@ -38,11 +38,11 @@ WORDS = {
     ItemKind.NEED: "{name}: {text}",
     ItemKind.LOAN: "{name}: {text}",
 }
-"""What an entry is called, by its kind."""
+"""The title of an entry, by its kind."""
 
 
 def feed(entries: Iterable[CalendarEntry], *, todo: bool = False) -> Iterator[bytes]:
-    """All entries as one calendar, in one part for each."""
+    """All entries as one calendar, one part for each."""
     calendar = _calendar()
     calendar.add("x-wr-calname", "Planner")
     # Written around the entries, so that a large calendar is never in memory as a whole.
@@ -54,7 +54,7 @@ def feed(entries: Iterable[CalendarEntry], *, todo: bool = False) -> Iterator[by
 
 
 def folder(entries: Iterable[CalendarEntry], *, todo: bool = False) -> dict[str, bytes]:
-    """Each entry as a calendar of its own, by the name of its file: a vdir."""
+    """Each entry as a calendar of its own, by file name: a vdir."""
     files = {}
     for entry in entries:
         calendar = _calendar()
@@ -114,7 +114,7 @@ def _component(entry: CalendarEntry, *, todo: bool) -> Any:
 
 
 def mark_of(words: str) -> str:
-    """A mark of some words, of letters and digits alone: servers cut others off such lines."""
+    """A digest of some words, only of letters and digits: servers cut other characters off such lines."""
     return blake2b(words.encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Single values of other programs: e-mail addresses with names around them, and what a spreadsheet destroyed."""
+"""Single values of other programs: e-mail addresses with names around them, and values that a spreadsheet damaged."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from planner.core.words.folding import clean_line
 
 LONGEST_ADDRESS = 320
 _SHORTEST = 7
-"""Digits of a number that tell it from others."""
+"""The fewest digits that identify a number."""
 _bracketed = re.compile(r"<[ \t]*(?:mailto:)?([^<>@\s]+@[^<>@\s]+)[ \t]*>?", re.IGNORECASE)
 _bare = re.compile(r"[\w.+-]+@[\w.-]+")
 _address_ends = re.compile(r"[\s<>,;|]+|:::|\((?=[^()@]*\))")
@@ -26,7 +26,7 @@ _american = re.compile(r"1?[2-9]\d{2}[2-9]\d{6}")
 
 
 def is_mail_address(text: str) -> bool:
-    """Whether a value can be an e-mail address: somebody, one @, and a place."""
+    """Whether a value can be an e-mail address: a local part, one @, and a domain."""
     at = text.find("@")
     return 0 < at < len(text) - 1 and "@" not in text[at + 1 :] and not any(map(str.isspace, text))
 
@@ -46,44 +46,44 @@ def mail_addresses(text: str) -> list[str]:
 
 
 def name_beside_address(text: str) -> str:
-    """The name in `Ana Berg <ana@x.example>`, "" where there is none or several people are named."""
+    """The name in `Ana Berg <ana@x.example>`, "" without one or if several people are named."""
     if text.count("@") != 1 or (found := _bracketed.search(text)) is None:
         return ""
     return clean_line(text[: found.start()]).strip(f"{_around} ,;")
 
 
 def is_broken(text: str) -> bool:
-    """Whether a cell holds the sign of a spreadsheet that there is no value: `#N/A`, `#REF!`, `####`."""
+    """Whether a cell has a spreadsheet's error sign instead of a value: `#N/A`, `#REF!`, `####`."""
     return text[:1] == "#" and _broken.fullmatch(text.strip()) is not None
 
 
 def without_formula(text: str) -> str:
-    """The text of a cell that a program wrote as a formula, so that a spreadsheet keeps its zeros: `="0171 555"`."""
+    """The text in a cell that a program wrote as a formula to keep leading zeros: `="0171 555"`."""
     match = _kept_as_text.fullmatch(text) if '"' in text else None
     return match[1].replace('""', '"') if match else text
 
 
 def is_rounded(text: str) -> bool:
-    """Whether a spreadsheet took a long number for a quantity and kept its first digits only: `4.9151E+11`."""
+    """Whether a spreadsheet rounded a long number to its first digits: `4.9151E+11`."""
     return ("E" in text or "e" in text) and _rounded.fullmatch(text.strip()) is not None
 
 
 def whole_number(text: str) -> str:
-    """A telephone number or an identifier without the decimals that a spreadsheet gave it: `491511234567.0`."""
-    match = _decimal.fullmatch(text.strip())
+    """A telephone number or an identifier without the decimals that a spreadsheet added: `491511234567.0`."""
+    match = _decimal.fullmatch(text.strip()) if "." in text or "," in text else None
     return match[1] if match else text
 
 
 def may_lack_zero(number: str) -> bool:
-    """Whether a telephone number may have lost the 0 or the + at its beginning, as spreadsheets take them off.
+    """Whether a telephone number may have lost its leading 0 or +, which spreadsheets remove.
 
-    Bare digits that begin with neither; numbers of North America need none.
+    Bare digits without either; numbers of North America need none.
     """
     return number.isdigit() and 7 <= len(number) <= 15 and number[0] != "0" and not _american.fullmatch(number)
 
 
 def without_repeats(phones: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    """Telephone numbers of one person, none of them twice: with its country and once more without it."""
+    """Telephone numbers of one person, without a second copy that only lacks the country."""
     if len(phones) < 2:
         return phones
     whole = [_digits(cell.value) for cell in phones if cell.value.lstrip("( ").startswith(("+", "00"))]

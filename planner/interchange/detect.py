@@ -1,4 +1,4 @@
-"""Finds out by content which format a path has; names and endings are not trusted."""
+"""Detects the format of a path by its content; names and suffixes are not trusted."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ _BEGINS_AS_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 _SNIFFED_ENDINGS = (".csv", ".json")
 _ENDINGS = (".vcf", ".ldif", ".ldi", *_SNIFFED_ENDINGS)
 _DEPTH = 8
-"""The most levels of folders that are searched; exports of whole accounts are deep."""
+"""The most levels of folders searched; exports of whole accounts are deep."""
 _ENTRIES = 50_000
 _SNIFFED = 200
-"""The most tables of one folder that are opened."""
+"""The most tables in one folder that are opened."""
 
 
 def resolve(
     path: Path, format: str = "auto", mapping: Mapping[str, str] | None = None, encoding: str = ""
 ) -> ReadRequest:
-    """Find out what a path is and how it is read. Raises Refused for a missing, unreadable or unknown one.
+    """Detect what a path is and how to read it. Raises Refused for a missing, unreadable or unknown one.
 
-    `encoding` is a codec of `encodings.chosen`, for files whose letters are not recognized.
+    `encoding` is a codec of `encodings.chosen`, for files whose encoding is not recognized.
 
-    With a mapping, even an empty one, it may also be a table nothing is known of. A mapping with columns
-    makes a table of any of them, and is refused for what has no columns.
+    With a mapping, even an empty one, the path may also be an unknown table. A mapping with columns makes a table of
+    any of them, and is refused for a format without columns.
     """
     wanted = named(format) if format != "auto" else None
     return replace(_found(path, wanted, mapping, encoding), mapping=mapping)
@@ -62,7 +62,7 @@ def _found(path: Path, wanted: Format | None, mapping: Mapping[str, str] | None,
         reading = _choose(tuple(replace(one, encoding=encoding) for one in members(path)), wanted)
         if reading is None:
             raise _nothing_in(shown)
-        # No member is read past its declared size, so this bounds the work a small archive can ask for.
+        # No member is read beyond its declared size, so this limits the work a small archive can cause.
         if sum(source.size for source in reading.sources) > 2 * FILE_LIMIT:
             raise Refused(f"{shown} is too large unpacked", "Unpack it and import the parts.")
         return reading
@@ -134,7 +134,7 @@ def _readable() -> str:
 
 
 def _beside(path: Path, format: Format, encoding: str) -> tuple[Source, ...]:
-    """The files that lie beside a file and add to it, by its format."""
+    """The files beside a file that its format also reads."""
     if path.name.lower() not in format.names:
         return ()
     with suppress(OSError):

@@ -1,4 +1,4 @@
-"""How the letters of a file are written: said by hand, told by the file, or found out by chardet as a guess."""
+"""The encoding of a file: named by hand, marked in the file, or guessed by chardet."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from itertools import pairwise
 from planner.errors import Refused
 
 USUAL = "cp1252"
-"""What is read where nothing can be found out: Windows in the West."""
+"""The encoding used if nothing can be detected: Windows in the West."""
 OTHERS = (
     *("cp1251", "cp1253", "cp1255", "cp1256", "cp874", "iso8859-7", "koi8-r", "koi8-u", "cp866"),
     *("cp932", "euc-jp", "gb18030", "big5", "cp949", "euc-kr"),
 )
-"""Encodings of other scripts that address books are found in; rarer ones are said by hand."""
+"""Encodings of other scripts that occur in address books; rarer ones are named by hand."""
 OFFERED = {
     "utf-8": "UTF-8",
     "cp1252": "Western Europe (Windows-1252)",
@@ -38,9 +38,9 @@ OFFERED = {
     "cp850": "Western Europe (DOS)",
     "utf-16": "UTF-16",
 }
-"""Encodings to choose from by hand, with what people call them."""
+"""The encodings offered for choosing by hand, with their everyday names."""
 _SAMPLE = 20_000
-"""Bytes that are looked at: lines with letters beyond ASCII, which alone tell one encoding from another."""
+"""The bytes examined, from lines with letters beyond ASCII: only these tell encodings apart."""
 _known = re.compile(
     r"utf-?8(?:-sig)?|utf-?16(?:-?[lb]e)?|utf-?32(?:-?[lb]e)?|us-?ascii|ascii|iso[-_]?8859[-_]?\d{1,2}|latin[-_]?\d"
     r"|windows-?\d{3,4}|cp-?\d{3,4}|ms-?\d{3,4}|x-sjis|sjis|shift[-_]?jis(?:[-_](?:2004|x0213))?|euc[-_]?(?:jp|kr|cn)"
@@ -64,12 +64,12 @@ _ALPHABETS = {
     "mac-roman": _WESTERN,
     "cp850": _WESTERN,
 }
-"""What each language writes beyond a to z, by the encoding it is written in; the likelier encoding first."""
+"""The letters of each language beyond a to z, by encoding; the likelier encoding first."""
 _MARKS = str.maketrans("", "", "’‘“”„–—…´`")
 
 
 def codec_of(name: str) -> str:
-    """The codec of a character set by any of its names, "" for an unknown one and for codecs of anything but text."""
+    """The codec of a character set by any of its names, "" for an unknown one and for codecs that are not for text."""
     name = name.strip().lower()
     if not _known.fullmatch(name):
         return ""
@@ -83,7 +83,7 @@ def codec_of(name: str) -> str:
 
 
 def chosen(name: str) -> str:
-    """The codec that somebody names. Raises Refused for an unknown one."""
+    """The codec that a typed name means. Raises Refused for an unknown one."""
     codec = codec_of(name)
     if not codec:
         some = "utf-8, cp1250, cp1251, cp1252, iso8859-2, koi8-r, shift_jis, gb18030, big5, euc-kr, utf-16"
@@ -92,12 +92,12 @@ def chosen(name: str) -> str:
 
 
 def words_of(codec: str) -> str:
-    """What people call an encoding: "Cyrillic (Windows-1251)"."""
+    """The everyday name of an encoding: "Cyrillic (Windows-1251)"."""
     return next((words for name, words in OFFERED.items() if codec_of(name) == codec_of(codec)), codec)
 
 
 def guess(data: bytes) -> str:
-    """The codec that text which is not UTF-8 is most likely written in."""
+    """The most likely codec of a text that is not UTF-8."""
     lines = b"\n".join(_beyond_ascii.findall(data))[:_SAMPLE]
     if not lines:
         return "utf-8"
@@ -105,29 +105,29 @@ def guess(data: bytes) -> str:
     import chardet
 
     words = set(_words.findall(lines))
-    # A sign or two among plain letters are an accent; other scripts write the whole word beyond ASCII.
+    # A character or two among plain letters are accents; other scripts write whole words beyond ASCII.
     is_latin = all(2 * sum(byte > 0x7F for byte in word) < len(word) for word in words)
     found = chardet.detect_all(
         lines, include_encodings=tuple(_ALPHABETS) if is_latin else (*_ALPHABETS, *OTHERS), compat_names=False,
         no_match_encoding=USUAL, ignore_threshold=True,
     )  # fmt: skip
     codecs_found = [codec_of(one["encoding"] or "") or USUAL for one in found]
-    # Names are letters: what shows frames and fractions among them is not it.
+    # Names are letters: an encoding that shows frames and fractions among them is wrong.
     codec = next((one for one in codecs_found if all(_is_text(word, one) for word in words)), codecs_found[0])
     if codec not in _ALPHABETS:
         return codec
-    # Each word is of one language, where a whole address book is of several: that tells more than its sum.
+    # Each word has one language, while a whole address book may have several: word by word tells more than the sum.
     return max((codec, *_ALPHABETS), key=lambda one: sum(_is_word(word, one) for word in words))
 
 
 def _is_text(data: bytes, codec: str) -> bool:
-    """Whether a word, read in an encoding, is made of letters and their marks."""
+    """Whether a word, decoded with a codec, consists of letters and their marks."""
     word = data.decode(codec, "replace").translate(_MARKS)
     return all(unicodedata.category(sign)[0] in "LM" for sign in word)
 
 
 def _is_word(data: bytes, codec: str) -> bool:
-    """Whether a word, read in an encoding, is written with the letters of one of its languages."""
+    """Whether a word, decoded with a codec, uses only the letters of one of its languages."""
     word = data.decode(codec, "replace").translate(_MARKS)
     if any(one.islower() and other.isupper() for one, other in pairwise(word)):
         return False
@@ -136,7 +136,7 @@ def _is_word(data: bytes, codec: str) -> bool:
 
 
 def samples(data: bytes, codec: str, most: int = 3) -> tuple[str, ...]:
-    """Some words of a text that are not plain ASCII, read in an encoding, to see whether it is the right one."""
+    """Some words of a text beyond ASCII, decoded with a codec, to show whether it is the right one."""
     text = b"\n".join(_beyond_ascii.findall(data[:_SAMPLE])).decode(codec, "replace")
     words = (" ".join(word.split()) for word in re.findall(r"[^,;\t\n\r\"]*[^\x00-\x7f][^,;\t\n\r\"]*", text))
     return tuple(dict.fromkeys(word.rpartition(":")[2][:40] for word in words if word))[:most]

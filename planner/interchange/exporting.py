@@ -1,6 +1,6 @@
 """The exports of a desk as bytes, for the command line and the screen.
 
-A desk is asked through `ExportSource`, so that this package knows values only.
+It uses a desk through `ExportSource`, so that this package knows values only.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from planner.core.rhythm.calendar_entries import CalendarEntry
 
 Said = tuple[str, Iterable[bytes]]
-"""A sentence that says what was exported, and its bytes."""
+"""A sentence about what was exported, and its bytes."""
 
 
 class InAddressBook(Protocol):
-    """A person as address books are given them."""
+    """A person in the form for address books."""
 
     @property
     def contact(self) -> Contact: ...
@@ -50,7 +50,7 @@ class AboutPerson(Protocol):
 
 
 class ExportSource(Protocol):
-    """What gives the values: the exports of a desk."""
+    """The source of the values: the exports of a desk."""
 
     def calendar(self) -> tuple[CalendarEntry, ...]: ...
     def synced_folders(self) -> Mapping[str, str]: ...
@@ -83,7 +83,7 @@ class Exports:
         return ExportFolder(lambda: calendar.folder(entries, todo=todo), ".ics", synced=synced)
 
     def cards(self, query: str = "") -> Said:
-        """The contacts a query finds as vCards."""
+        """The contacts that a query finds, as vCards."""
         from planner.interchange.vcard import writer
 
         found = self._found(query)
@@ -103,7 +103,7 @@ class Exports:
         )
 
     def table(self, query: str = "") -> Said:
-        """The contacts a query finds as CSV."""
+        """The contacts that a query finds, as CSV."""
         from planner.interchange.tables import writer
 
         found = self._found(query)
@@ -111,14 +111,14 @@ class Exports:
         return f"Exported {people_word(len(found))}", rows
 
     def _found(self, query: str) -> Sequence[InAddressBook]:
-        """The contacts a query finds. Raises `Refused` when it finds nobody: an empty file says nothing."""
+        """The contacts that a query finds. Raises `Refused` when it finds nobody: an empty file says nothing."""
         found = self._desk.address_book(query)
         if query.strip() and not found:
             raise Refused(f"Nobody fits “{query.strip()[:80]}”", "“planner contacts QUERY” shows whom a query finds")
         return found
 
     def everything(self) -> Said:
-        """All there is as JSON."""
+        """Everything as JSON."""
         from planner.interchange.json import own
 
         lines = self._desk.snapshot(own.line)

@@ -1,7 +1,7 @@
-"""Writes the files of exports: readable by their owner alone, and complete before they get their name.
+"""Writes export files: readable by their owner alone, and complete before they get their name.
 
-What is exported is other people's data. A file appears by renaming a finished one, so that no reader and no
-crash meets half of it.
+Exports are other people's data. A file appears by renaming a finished one, so that no reader and no crash ever finds
+half of it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _entry_name = re.compile(r"[0-9A-Za-z_-]{1,120}\.(?:ics|vcf)")
 
 
 def save(path: Path, parts: Iterable[bytes]) -> None:
-    """Write a file, replacing an older one in one step. Raises `Refused` when that cannot be.
+    """Write a file, replacing an older one in one step. Raises `Refused` if that is impossible.
 
     A link is followed. Never replaces a folder, a device or a database.
     """
@@ -41,7 +41,7 @@ def save(path: Path, parts: Iterable[bytes]) -> None:
 
 
 def is_folder(path: Path, text: str) -> bool:
-    """Whether a typed path means a folder: the folder is there, or the text ends in a slash."""
+    """Whether a typed path means a folder: the folder exists, or the text ends in a slash."""
     return text.endswith(("/", os.sep)) or path.is_dir()
 
 
@@ -86,7 +86,7 @@ def _replace(target: Path, parts: Iterable[bytes], *, settle: bool = True) -> No
 
 
 def _settle(folder: Path) -> None:
-    """Make a renaming outlast a power cut, where the file system can."""
+    """Make a renaming survive a power cut, if the file system can."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -104,7 +104,7 @@ def _not_written(path: Path, error: OSError) -> Refused:
     return Refused(f"{_shown(path)} cannot be written: {reason}", "Nothing there was changed; name another place.")
 
 
-# Folders with an entry a file
+# Folders with one file per entry
 
 
 @record(frozen=True, slots=True)
@@ -118,19 +118,19 @@ class FolderReport:
 
 @record(frozen=True, slots=True)
 class ExportFolder:
-    """Files to be written into a folder, each by its name; `make` gives them once they are wanted."""
+    """Files to write into a folder, by name; `make` creates their content on demand."""
 
     make: Callable[[], Mapping[str, bytes]]
     ending: str
     is_whole: bool = True
-    """Whether these are all there are: then files of earlier exports that are not among them go."""
+    """Whether these are all files: then files of earlier exports that are not among them are deleted."""
     synced: Mapping[str, str] = field(default_factory=dict)
-    """Folders that are kept in step with other programs, and the command that does it: an export would write over
-    what those programs wrote.
+    """Folders that are synced with other programs, and the command that does it: an export would overwrite what those
+    programs wrote.
     """
 
     def write(self, folder: Path) -> FolderReport:
-        """Write them; see `sync_folder`. Raises `Refused` for a folder that is kept in step."""
+        """Write them; see `sync_folder`. Raises `Refused` for a synced folder."""
         command = self.synced.get(str(folder.absolute()))
         if command is not None:
             why = f"{_shown(folder)} is kept in step with other programs, and is not written over"
@@ -141,13 +141,13 @@ class ExportFolder:
 def sync_folder(
     folder: Path, files: Mapping[str, bytes], ending: str = ".ics", *, is_whole: bool = True
 ) -> FolderReport:
-    """Make our files of one ending in a folder exactly these; what others put there stays.
+    """Make these our files with one suffix in a folder; files of others stay.
 
     Unless `is_whole`, files of earlier exports that are not among these stay as well.
 
-    A file that is as it should be is not touched, so that nothing is synchronized again for nothing. Before the
-    first file is written the manifest names it: a crash leaves no file of ours that nobody knows. Raises `Refused`
-    when the folder cannot be made or written, and rather than replace a file that we did not write.
+    An up-to-date file is not touched, so that it is not synced again for nothing. The manifest names each new file
+    before the first one is written: a crash leaves no unknown file of ours. Raises `Refused` when the folder cannot be
+    made or written, and rather than replace a file that we did not write.
     """
     try:
         make_folder(folder)
@@ -175,7 +175,7 @@ def sync_folder(
 
 
 def entry_name(uid: str, ending: str = ".ics") -> str:
-    """The file of an entry: its identifier, where that is a plain name."""
+    """The file name of an entry: its identifier, if that is a plain name."""
     name = f"{uid}{ending}"
     if _entry_name.fullmatch(name):
         return name
@@ -192,7 +192,7 @@ def _holds(path: Path, data: bytes) -> bool:
 
 
 def manifest_of(folder: Path) -> set[str]:
-    """The names in the manifest of a folder. A damaged manifest names nothing."""
+    """The names in the manifest of a folder. A damaged manifest has none."""
     try:
         text = (folder / MANIFEST).read_bytes()
         names = json.loads(text)["files"]
@@ -204,6 +204,6 @@ def manifest_of(folder: Path) -> set[str]:
 
 
 def write_manifest(folder: Path, names: set[str]) -> None:
-    """Name the files of a folder that are ours. Raises `OSError`."""
+    """Write the names of our files in a folder into its manifest. Raises `OSError`."""
     text = json.dumps({"files": sorted(names)}, indent=0)
     _replace(folder / MANIFEST, [text.encode()])

@@ -1,4 +1,4 @@
-"""Formats: kinds of files with people in them, each with the way it is recognized and read."""
+"""Formats: kinds of files with people in them, each with its way of being recognized and read."""
 
 from __future__ import annotations
 
@@ -35,36 +35,36 @@ class Format:
     """A kind of file; each module of `planner.interchange.formats` gives one as its `FORMAT`."""
 
     name: str
-    """What `--format` calls it."""
+    """The name for `--format`."""
     title: str
     """The name people see, such as "Google contacts"."""
     is_it: Callable[[Head], bool]
-    """Whether a file that begins so is of this format."""
+    """Whether a file with this beginning is of this format."""
     read: Callable[[Source, ReadRequest], Iterator[Item]]
     """The records of one source, streaming. Raises `Refused` when the source cannot be read."""
     files: str
-    """The files that people have of it, for the README."""
+    """The files people get in this format, for the README."""
     brings: str
-    """What is read from it, for the README."""
+    """The fields read from it, for the README."""
     rank: int = 5
     """When several formats recognize a file, the one with the lowest rank reads it."""
     layout: LayoutOf | None = None
     """The layout of a table; None for a format without columns."""
     record_mark: bytes = b""
-    """A text, in capitals, that each record holds once: it is counted for the progress bar. Without it, lines are."""
+    """A text, in capitals, that each record has once, counted for the progress bar; without it, lines are."""
     names: tuple[str, ...] = ()
-    """Patterns of lower-case file names that are taken first in a folder and in an archive."""
+    """Patterns of lower-case file names that are preferred in a folder and in an archive."""
     beside: tuple[str, ...] = ()
     """Lower-case names of files that add to the first of `names`."""
     is_part: Callable[[Head], bool] = lambda head: False
-    """Recognizes a file that is a part of such an export and holds no people itself."""
+    """Recognizes a file that belongs to such an export but has no people itself."""
     is_whole: bool = False
-    """Whether it is a whole planner, which fills an empty one, and no address book."""
+    """Whether it is a whole planner, which fills an empty one, rather than an address book."""
 
 
 @record(frozen=True, slots=True)
 class ReadRequest:
-    """What to read, and how."""
+    """The sources to read, and how."""
 
     format: Format
     sources: tuple[Source, ...]
@@ -73,7 +73,7 @@ class ReadRequest:
     beside: tuple[Source, ...] = ()
     """Files that add to the sources."""
     is_one_of_many: bool = False
-    """Whether a source is one of several: an unreadable one is rejected, and the others are read."""
+    """Whether a source is one of several: an unreadable one is then rejected, and the others are read."""
 
 
 def table_format(name: str, title: str, layout: LayoutOf, files: str, brings: str, rank: int = 5) -> Format:

@@ -1,6 +1,6 @@
 """Imports files into a desk, for the command line and the screen.
 
-A desk is asked through `ImportTarget`, so that this package knows values only.
+It uses a desk through `ImportTarget`, so that this package knows values only.
 """
 
 from __future__ import annotations
@@ -61,12 +61,12 @@ def bring_in(
     cadence: str | None = None,
     **how: Any,
 ) -> Done:
-    """Take in files of any format as one step; `how` is as for `ImportTarget.run`: `dry_run`, `progress`, `cancelled`.
+    """Import files of any format as one step; `how` is as for `ImportTarget.run`: `dry_run`, `progress`, `cancelled`.
 
-    Of several files one that cannot be read is rejected, and the others are taken in.
+    Of several files, one that cannot be read is rejected, and the others are imported.
 
-    `encoding` is what somebody says the letters are written in, by any of its names.
-    Raises `Refused` for what cannot be read, and for a whole planner beside other files or with wishes.
+    `encoding` is the encoding named by a person, under any of its names. Raises `Refused` for unreadable files, and for
+    a whole planner together with other files, a circle or a cadence.
     """
     codec = chosen(encoding) if encoding else ""
     readings: list[ReadRequest] = []

@@ -26,10 +26,10 @@ def phone_key(text: str, region: str | None = None) -> str | None:
     if len(digits) < _SHORTEST:
         return None
     if text[:2] == "00" and region is None:
-        # The way most of the world dials abroad; without a region no library can know it.
+        # How most of the world dials abroad; without a region no library can know it.
         text = "+" + text[2:].lstrip(" -")
     if text.startswith(("+", "(+")) or region:
-        # Late: the library is slow to import, and most records need no number compared.
+        # Late: the library is slow to import, and most records need no comparison of numbers.
         import phonenumbers
 
         try:
@@ -49,9 +49,9 @@ def phone_key(text: str, region: str | None = None) -> str | None:
 
 
 def _is_valid(digits: str) -> bool:
-    """Whether a country code and the number after it are valid as they stand.
+    """Whether a country code and the number after it are valid as they are.
 
-    Most numbers of an address book are valid so; taking a number apart takes most of the time of an import.
+    True for most numbers in an address book; parsing a number takes most of the time of an import.
     """
     import phonenumbers
 
@@ -61,7 +61,7 @@ def _is_valid(digits: str) -> bool:
         if code in codes:
             national = digits[length:]
             if national[:1] == "0":
-                # The zero may be a slip, or in Italy a part of the number.
+                # The zero may be a mistake, or in Italy a part of the number.
                 return False
             usual = _usual(code)
             if usual is not None and usual.fullmatch(national):
@@ -73,7 +73,7 @@ def _is_valid(digits: str) -> bool:
 
 @lru_cache(maxsize=300)
 def _usual(code: int) -> re.Pattern[str] | None:
-    """The pattern of mobile and fixed numbers behind a country code; None where several countries share the code."""
+    """The pattern of mobile and fixed numbers after a country code; None if several countries share the code."""
     import phonenumbers
 
     regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE[code]

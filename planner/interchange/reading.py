@@ -32,12 +32,12 @@ __all__ = [
 
 
 def read(paths: Sequence[Path], format: str = "auto", mapping: Mapping[str, str] | None = None) -> Iterator[Item]:
-    """Every record of the files, folders and archives, in their order, streaming.
+    """Every record of the files, folders and archives, in order, streaming.
 
-    Every path is looked at before the first record comes. `mapping` says what columns of tables mean, from the
-    name of a column (see `columns_of`) to a word of `FIELDS`; columns it does not name are recognized as ever.
-    Raises Refused, also while streaming: for a missing, unreadable, unknown or too large file, for a column or
-    field that is not there, and past 100,000 records.
+    All paths are examined before the first record. `mapping` gives the meanings of table columns, from the name of a
+    column (see `columns_of`) to a word of `FIELDS`; other columns are recognized as usual. Raises Refused, also while
+    streaming: for a missing, unreadable, unknown or too large file, for a missing column or an unknown field, and
+    beyond 100,000 records.
     """
     return records_of([resolve(Path(path), format, mapping) for path in paths])
 
@@ -45,8 +45,8 @@ def read(paths: Sequence[Path], format: str = "auto", mapping: Mapping[str, str]
 def records_of(readings: Sequence[ReadRequest]) -> Iterator[Item]:
     """Every record of the requests, streaming; see `read`.
 
-    An ImportedContact is a person, a Rejected a record that could not be read, a Skipped one left out on
-    purpose (closed accounts, groups), a Remark something about a whole file.
+    An ImportedContact is a person, a Rejected a record that could not be read, a Skipped one left out on purpose
+    (closed accounts, groups), a Remark concerns a whole file.
     """
     records = 0
     for reading in readings:
@@ -60,10 +60,10 @@ def records_of(readings: Sequence[ReadRequest]) -> Iterator[Item]:
 
 
 def columns_of(path: Path, format: str = "auto", encoding: str = "") -> FileTable | None:
-    """The columns of a table with samples and what each seems to hold, to be matched by hand.
+    """The columns of a table with samples and their likely meanings, for matching by hand.
 
-    Of a folder or an archive the first table; None for what has no columns (vCards, JSON). Any table will do,
-    also one nothing is known of. Raises Refused when it cannot be read.
+    For a folder or an archive the first table; None for a format without columns (vCards, JSON). Any table will do,
+    even of an unknown program. Raises Refused when it cannot be read.
     """
     reading = resolve(Path(path), format, {}, encoding)
     layout_of = reading.format.layout
@@ -83,7 +83,7 @@ def columns_of(path: Path, format: str = "auto", encoding: str = "") -> FileTabl
 
 
 def count_hint(paths: Sequence[Path], format: str = "auto", mapping: Mapping[str, str] | None = None) -> int:
-    """About how many records there are, for a progress bar: cheap, never raises, 0 when it cannot tell."""
+    """The approximate number of records, for a progress bar: cheap, never raises, 0 if unknown."""
     readings = []
     for path in paths:
         with suppress(Refused):
@@ -92,7 +92,7 @@ def count_hint(paths: Sequence[Path], format: str = "auto", mapping: Mapping[str
 
 
 def count_of(readings: Sequence[ReadRequest]) -> int:
-    """About how many records the requests give; see `count_hint`."""
+    """The approximate number of records in the requests; see `count_hint`."""
     total = 0
     for reading in readings:
         if reading.is_one_of_many and len(reading.sources) > 20:

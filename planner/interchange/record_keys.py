@@ -1,4 +1,4 @@
-"""Keys of records that bring none of their own."""
+"""Keys of records without a key of their own."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import hashlib
 
 
 def record_key(*values: str) -> str:
-    """The key of a record by all it says: the same record read again is known by it.
+    """The key of a record made of its whole content: it recognizes the same record.
 
-    It identifies, but two different ones don't tell two people apart.
+    It identifies, but two different keys don't prove two people.
     """
     return f"record:{digest(chr(0).join(values))}"
 

@@ -1,4 +1,4 @@
-"""The formats that are read: one for each module in the folder `formats`."""
+"""The formats that can be read: one for each module in the folder `formats`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def formats() -> tuple[Format, ...]:
 
 
 def named(name: str) -> Format:
-    """The format of a name. Raises `Refused` for an unknown one, with those there are."""
+    """The format with a name. Raises `Refused` for an unknown one, listing the known ones."""
     for one in formats():
         if one.name == name:
             return one
@@ -29,7 +29,7 @@ def named(name: str) -> Format:
 
 
 def format_of(head: Head) -> Format | None:
-    """The format of a file by its beginning; None where no format takes it."""
+    """The format of a file by its beginning; None if no format recognizes it."""
     return next((one for one in formats() if one.is_it(head)), None)
 
 

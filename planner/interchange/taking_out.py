@@ -1,7 +1,7 @@
-"""Takes somebody out of a file that was exported: what is theirs goes, in the rest "(forgotten)" replaces them.
+"""Removes somebody from an exported file: their own entries are deleted, elsewhere "(forgotten)" replaces them.
 
-Whose an entry is its UID says, in a calendar also its summary, which begins with a name. Names and numbers of others
-stay: a namesake keeps the name, and whoever shares a number the number.
+An entry's owner is known by its UID, in a calendar also by its summary, which begins with a name. Names and numbers of
+others stay: a namesake keeps the name, and a person with the same number keeps it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _COLUMNS_OF_OTHERS = frozenset({"name", "nickname", "name_parts", "emails", "pho
 
 
 class Forgotten(Protocol):
-    """Who is taken out, under every name and address they ever had."""
+    """The person to remove, with every name and address they ever had."""
 
     @property
     def names(self) -> tuple[str, ...]: ...
@@ -44,7 +44,7 @@ class Forgotten(Protocol):
 
 
 class Whole(Protocol):
-    """What the planner does for a file that is a whole planner."""
+    """Handles a file that is a whole planner."""
 
     def without(self, read: Callable[[int], Rows]) -> Rows: ...
     def tables(self) -> tuple[str, ...]: ...
@@ -52,9 +52,9 @@ class Whole(Protocol):
 
 
 def take_out(path: Path, who: Forgotten, surnames: Iterable[str], whole: Whole) -> bool:
-    """Rewrite a file without somebody; whether that could be done: False for a kind that is not known here.
+    """Rewrite a file without somebody; return whether that was possible: False for an unknown kind of file.
 
-    `surnames` are taken out where they stand alone, too. Raises `Refused` and OSError; the file then stays as it is.
+    `surnames` are also removed where they stand alone. Raises `Refused` and OSError; the file then stays as it is.
     """
     with open_named(path) as file:
         head = file.read(_HEAD)

@@ -1,4 +1,4 @@
-"""Turns the bytes of a file into lines of text, whatever their encoding, within limits.
+"""Turns the bytes of a file into lines of text, in any encoding, within limits.
 
 Everything here streams: a file is read in blocks and never held whole, so a hostile one costs no memory.
 """
@@ -30,7 +30,7 @@ VALUE_LIMIT = 1_000
 """Characters of one single-line value, such as a name."""
 BLOCK = 256 * 1024
 GUESSED_BY = 20_000
-"""Bytes of lines that are no UTF-8 by which an encoding is guessed."""
+"""The most bytes of lines that are not UTF-8 by which an encoding is guessed."""
 
 _ASCII_UNSAFE = bytes([*range(0x09), *range(0x0B, 0x20), 0x7F])
 _unsafe = re.compile(f"[{UNSAFE}{INVISIBLE}]")
@@ -45,11 +45,10 @@ _BYTE_ORDER_MARKS = (
 
 @record(frozen=True, slots=True)
 class Source:
-    """One readable thing: a file, or a member of an archive.
+    """One readable source: a file, or a member of an archive.
 
-    `name` is how people are told of it, `open` gives a fresh binary stream, `size` is in bytes
-    (as declared: trusted for progress only), `dated_on` the day its content was made, where known, `encoding` the
-    codec somebody says it is written in, "" when it is to be found out.
+    `name` is shown to people, `open` gives a fresh binary stream, `size` is in bytes (as declared: trusted for progress
+    only), `dated_on` the day its content was made, if known, `encoding` the codec named by a person, "" to detect it.
     """
 
     name: str
@@ -83,7 +82,7 @@ class Skipped:
 
 
 Item = ImportedContact | Rejected | Remark | Skipped
-"""What a reader gives: a person, a record that could not be read, a remark on a file, or a record left out."""
+"""The output of a reader: a person, an unreadable record, a remark on a file, or a record left out on purpose."""
 
 
 def too_large(name: str) -> Refused:
@@ -92,7 +91,7 @@ def too_large(name: str) -> Refused:
 
 
 def raw_blocks(source: Source) -> Generator[bytes, None, None]:
-    """The bytes of a source in blocks; counted while reading, because a declared size may lie.
+    """The bytes of a source in blocks; counted while reading, because a declared size may be wrong.
 
     Raises Refused when it cannot be read or is larger than `FILE_LIMIT`.
     """
@@ -114,16 +113,16 @@ def raw_blocks(source: Source) -> Generator[bytes, None, None]:
 
 
 def beginning(source: Source) -> bytes:
-    """The first bytes of a source, enough to tell what it is. Raises Refused when it cannot be read."""
+    """The first bytes of a source, enough to detect its format. Raises Refused when it cannot be read."""
     blocks = raw_blocks(source)
     with closing(blocks):
         return next(blocks, b"")[: 64 * 1024]
 
 
 def marked_encoding(head: bytes) -> tuple[str, int] | None:
-    """The encoding a file names by its first bytes, and the length of that mark; None when it names none.
+    """(the encoding that a file's first bytes reveal, the length of its mark); None when they reveal none.
 
-    Without a mark, NUL bytes on one side of the characters mean UTF-16, and its escapes the Japanese of mail.
+    Without a mark, NUL bytes on one side of the characters mean UTF-16, and escapes mean the Japanese of mail.
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if head.startswith(mark):
@@ -131,13 +130,13 @@ def marked_encoding(head: bytes) -> tuple[str, int] | None:
     sample = head[:4096]
     if b"\0" in sample:
         even, odd = sample[0::2].count(0), sample[1::2].count(0)
-        # In a text of another script only the separators have a NUL byte; a text of one byte a letter with a stray NUL
-        # is two printable letters nearly everywhere, as a third of the signs of Chinese are at most.
+        # In UTF-16 text of another script only the separators have a NUL byte; in a one-byte text with a stray NUL
+        # nearly all pairs are two printable letters, which in Chinese are at most a third.
         letters = sum(map(_two_letters, sample[0::2], sample[1::2]))
         one_sided = max(even, odd) * 20 > len(sample) // 2 and min(even, odd) * 8 < max(even, odd)
         if one_sided and letters * 2 < len(sample) // 2:
             return ("utf-16-be" if even > odd else "utf-16-le"), 0
-    # Japanese comes back to ASCII at the end of each line; an escape alone, as damage leaves it, is no text of it.
+    # Japanese returns to ASCII at the end of each line; a lone escape, left by damage, is no text of it.
     _, escape, japanese = head.replace(b"\x1b$@", b"\x1b$B").partition(b"\x1b$B")
     if escape and b"\x1b(" in japanese and head.isascii():
         return "iso2022_jp", 0
@@ -154,9 +153,9 @@ def is_text(head: bytes) -> bool:
 
 
 def text_of(head: bytes, encoding: str = "") -> str:
-    """The first bytes of a file as text, every line ending in a newline; what is damaged is replaced.
+    """The first bytes of a file as text, every line ending in a newline; damaged characters are replaced.
 
-    `encoding` is the codec somebody says it is written in.
+    `encoding` is the codec named by a person.
     """
     marked = marked_encoding(head)
     if encoding and not (marked and marked[1]):
@@ -166,7 +165,7 @@ def text_of(head: bytes, encoding: str = "") -> str:
 
 
 def _whole(head: bytes) -> bytes:
-    """The first bytes of a text without a last character that is cut off, should it be UTF-8."""
+    """The first bytes of a text without a truncated last character, if it is UTF-8."""
     for last in range(1, min(len(head), 3) + 1):
         byte = head[-last]
         if byte >= 0xC0:
@@ -189,7 +188,7 @@ def is_utf8(source: Source) -> bool:
 
 
 def utf8_blocks(source: Source) -> Iterator[bytes]:
-    """The blocks of a source without its mark; recoded when somebody, the mark or its NULs say it is not UTF-8."""
+    """The blocks of a source without its mark; recoded if a person, the mark or its NULs say it is not UTF-8."""
     decoder: codecs.IncrementalDecoder | None = None
     first = True
     for block in raw_blocks(source):
@@ -206,11 +205,12 @@ def utf8_blocks(source: Source) -> Iterator[bytes]:
 
 
 def line_blocks(source: Source, encoding: str = "utf-8", errors: str = "surrogateescape") -> Iterator[tuple[str, bool]]:
-    """Whole lines in blocks, newlines all "\\n", none at the end; and whether a block has unsafe characters.
+    r"""Whole lines in blocks, with "\n" as the only newline and none at the end; and whether a block has unsafe
+    characters.
 
-    Bytes that are no UTF-8 come as lone surrogates (and count as unsafe), so each value can still be
-    decoded by its own declaration. A physical line far beyond `LINE_LIMIT` is cut, still beyond the limit.
-    Raises Refused past `LINES_LIMIT`, for a line costs time even when there is nothing in it.
+    Bytes that are not UTF-8 come as lone surrogates (and count as unsafe), so each value can still be decoded by its
+    own declaration. A physical line far beyond `LINE_LIMIT` is cut, still beyond the limit. Raises Refused past
+    `LINES_LIMIT`, since even an empty line takes time.
     """
     lines = 0
     keep = 4 * (LINE_LIMIT + 1)
@@ -252,7 +252,7 @@ def _decoded(block: bytes, encoding: str, errors: str) -> tuple[str, bool]:
 
 
 def undecodable(data: bytes) -> bytes:
-    """The lines of a text that are no UTF-8 and name no character set themselves: those an encoding is told by."""
+    """The lines that are not UTF-8 and declare no character set: the ones by which an encoding is guessed."""
     found = []
     for line in data.splitlines():
         if not line.isascii() and b"CHARSET=" not in line.upper():
@@ -264,7 +264,7 @@ def undecodable(data: bytes) -> bytes:
 
 
 def guessed_encoding(source: Source) -> str:
-    """The codec of a source without a mark, "utf-8" where every byte is that; see `encodings.guess`."""
+    """The codec of a source without a mark, "utf-8" if every byte is valid; see `encodings.guess`."""
     found = b""
     for block in raw_blocks(source):
         found += undecodable(block) + b"\n"
@@ -274,17 +274,17 @@ def guessed_encoding(source: Source) -> str:
 
 
 def guess_remark(codec: str, sample: bytes) -> str:
-    """What is said of an encoding that was found out and not told, with words to see whether it is right."""
+    """The remark about a guessed encoding, with words that show whether it is right."""
     read = ", ".join(f"“{clean_line(word)}”" for word in samples(sample, codec))
     shown = f", as in {read}" if read else ""
     return f"guessed encoding: {words_of(codec)}{shown}; say another with --encoding, or E on the screen"
 
 
 def text_lines(source: Source) -> tuple[Iterator[str], str]:
-    """The lines of a text file in one encoding, and a remark when it had to be guessed.
+    """(the lines of a text file in one encoding, a remark if it had to be guessed).
 
-    By its mark, or as somebody says, else UTF-8, else what `encodings.guess` finds. Raises Refused when the source
-    cannot be read.
+    The encoding is that of its mark or the one named by a person, else UTF-8, else the guess of `encodings.guess`.
+    Raises Refused when the source cannot be read.
     """
     guessed = ""
     encoding = "utf-8"
@@ -316,10 +316,10 @@ class FileRow:
 
 
 def table_rows(lines: Iterator[str], delimiter: str, first_line: int = 1) -> Iterator[FileRow]:
-    """Records of comma-separated text, where a broken one costs only itself.
+    """Records of comma-separated text, in which a broken one costs only itself.
 
-    A quote that is never closed would swallow every record after it: past 64 kB or 200 lines the
-    line it began on is given up and reading goes on at the next one.
+    An unclosed quote would swallow every record after it: beyond 64 kB or 200 lines the line it began on is given up,
+    and reading continues at the next one.
     """
     waiting: list[str] = []
     number = first_line - 1

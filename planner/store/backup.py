@@ -1,5 +1,4 @@
-"""Backups: whole copies of the database, made before every migration and once a day; the daily one thins out old ones.
-"""
+"""Backups: whole copies of the database, made before every migration and once a day, then thinned."""
 
 from __future__ import annotations
 

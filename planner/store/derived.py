@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from planner.core.model import OpenItem
 from planner.store import sqlite
 from planner.store.connection import Connection, ask, ask_about, grouped, run_many
+from planner.store.facts.contact_names import NAME_IN_LISTS
 from planner.store.table_shapes import stored
 from planner.store.views.derivation import (
     ALL_HOLDERS,
@@ -31,7 +32,7 @@ from planner.store.views.item_columns import COLUMNS
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
-SUMMARY_COLUMNS = ("contact_id", "last_contact", "due", "rhythm", "circles", "loops")
+SUMMARY_COLUMNS = ("contact_id", "last_contact", "due", "rhythm", "circles", "loops", "by_name")
 ITEMS = f"SELECT {', '.join(COLUMNS)} FROM due_item WHERE contact_id IN ({{keys}})"
 SUMMARIES = f"SELECT {', '.join(SUMMARY_COLUMNS)} FROM contact_summary WHERE contact_id IN ({{keys}})"
 NEW_ITEM, NEW_SUMMARY = (
@@ -109,17 +110,18 @@ def refresh(store: Connection, contact_ids: Collection[int], need_ids: Collectio
             _note_moves(before, derivations)
 
 
-WITH_RHYTHM = """SELECT id, cadence IS NOT NULL
-    OR EXISTS (SELECT 1 FROM membership m WHERE m.contact_id = contact.id) FROM contact WHERE id IN ({keys})"""
+WITH_RHYTHM = f"""SELECT id, cadence IS NOT NULL
+    OR EXISTS (SELECT 1 FROM membership m WHERE m.contact_id = contact.id), {NAME_IN_LISTS}
+    FROM contact WHERE id IN ({{keys}})"""
 
 
 def _derive_first(store: Connection, contact_ids: Collection[int]) -> None:
     """Derive contacts of whom no derived row stands, and whom no row but that of a rhythm or a circle is about."""
-    summary = _summary(0, NOTHING)[1:]
+    summary = _summary(0, NOTHING)[1:-1]
     for ids in sqlite.batches(sorted(contact_ids)):
         rows = ask_about(WITH_RHYTHM, ids)
-        run_many(NEW_SUMMARY, [(key, *summary) for key, has_any in rows if not has_any])
-        _write(derive([key for key, has_any in rows if has_any], store.settings))
+        run_many(NEW_SUMMARY, [(key, *summary, name) for key, has_any, name in rows if not has_any])
+        _write(derive([key for key, has_any, _ in rows if has_any], store.settings))
 
 
 STANDING = """SELECT id, due, chosen_day, hidden_until, paused_until, text FROM due_item WHERE contact_id IN ({keys})"""
@@ -153,7 +155,7 @@ def _row(item: OpenItem) -> tuple[Any, ...]:
 
 
 def _summary(contact_id: int, one: Derivation) -> tuple[Any, ...]:
-    return contact_id, stored(one.last_contact), stored(one.due), one.rhythm, one.circles, one.loops
+    return contact_id, stored(one.last_contact), stored(one.due), one.rhythm, one.circles, one.loops, one.by_name
 
 
 def all_contact_ids() -> list[int]:

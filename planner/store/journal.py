@@ -32,9 +32,7 @@ KEPT = 500
 MANY_ROWS = 50
 """A verb that wrote more rows is a big step for undo; an import is one at any size."""
 ROWS_AT_ONCE = 250
-"""The rows taken back in one transaction when a long verb is given up; also the single-row steps that undo takes
-together.
-"""
+"""Rows that giving up a long verb takes back per transaction, and single-row steps that undo takes together."""
 STEPS_AT_ONCE = 50
 """The steps read together, each of which may hold many rows."""
 RUN = ".."
@@ -139,8 +137,7 @@ def _steps(entry: int, *, backwards: bool) -> Iterator[_Step]:
 
 
 def _together(steps: Iterable[_Step]) -> Iterator[list[_Step]]:
-    """Steps grouped for undo: consecutive steps that inserted a row into the same table together, any other step alone.
-    """
+    """Steps grouped for undo: consecutive inserts into one table together, any other step alone."""
     for (_, inserted), some in groupby(steps, key=lambda step: (step.table, step.is_one_insert)):
         while found := list(islice(some, ROWS_AT_ONCE if inserted else 1)):
             yield found

@@ -55,9 +55,7 @@ class Writer:
         self._needs: set[int] = set()
         self._renamed: set[int] = set()
         self._come_or_gone: set[int] = set()
-        """Contacts whose status changed. An item of several people, such as a planned lunch, may pass to another of
-        them.
-        """
+        """Contacts whose status changed. An item of several people (a planned lunch) may pass to another of them."""
 
     # Writing
 
@@ -304,7 +302,7 @@ class Writer:
             found = known.get(names)
             if found is None:
                 found = known[names] = insertion_of(shape, names, self.uids, keyed=keyed)
-            yield found, list(map(found.fill, some))
+            yield found, found.values_of(some)
 
     def next_version(self, version: int) -> int:
         """The version that a row gets with its next change."""
@@ -315,9 +313,7 @@ class Writer:
         return int(found[0][0]) if found else 0
 
     def _merged(self, table: type[t.Table], key: Key, version: int, current: Row, new: Row) -> Row:
-        """My changes, without those that equal the values at `version`; raises `Conflict` for a field that both
-        changed.
-        """
+        """My changes against the values at `version`; raises `Conflict` for a field that both sides changed."""
         base = self._image(table, key, version)
         mine: Row = {}
         clashes: dict[str, tuple[str, str]] = {}

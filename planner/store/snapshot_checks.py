@@ -45,8 +45,7 @@ def looked_at(table: str) -> frozenset[str]:
 
 
 def check(table: str, row: Row) -> str:
-    """Why a row is impossible although its values have the right types; empty when it is possible. May raise `Refused`.
-    """
+    """Why a row with values of the right types is impossible; empty when it is not. May raise `Refused`."""
     for column, allowed in _WORDS.get(table, {}).items():
         if row[column] not in allowed:
             return f"{column} is none of the words there are"

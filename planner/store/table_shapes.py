@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from operator import itemgetter
@@ -84,8 +84,8 @@ class Insertion(NamedTuple):
 
     columns: tuple[str, ...]
     """The columns that get a value; the others stay empty."""
-    fill: Callable[[Mapping[str, Any]], list[Any]]
-    """The values of a row in the order of the columns."""
+    values_of: Callable[[Iterable[Mapping[str, Any]]], list[list[Any]]]
+    """The values of rows, each in the order of the columns."""
 
     def statement(self, table: str) -> str:
         """The statement that inserts a row into a table, with a mark for each column."""
@@ -108,22 +108,27 @@ def insertion_of(shape: Shape, names: tuple[str, ...], uids: Iterator[str], *, k
     defaults = {column: default for column, default in zip(shape.columns, shape.defaults, strict=True)
                 if default is not None and column not in known}  # fmt: skip
     columns = (*known, *defaults, *(() if "uid" in known else ("uid",)))
-    get, constants, uid = itemgetter(*known.values()), tuple(defaults.values()), columns.index("uid")
+    constants, uid = list(defaults.values()), columns.index("uid")
     dates = [place for place, column in enumerate(known) if column in shape.dates]
-    single = len(known) == 1
+    get: Callable[[Mapping[str, Any]], Sequence[Any]] = itemgetter(*known.values())
+    if len(known) == 1:
+        (only,) = known.values()
+        get = lambda row: (row[only],)  # noqa: E731
 
-    def fill(row: Mapping[str, Any]) -> list[Any]:
-        values = [get(row), *constants] if single else [*get(row), *constants]
-        if uid == len(values):
-            values.append(next(uids))
-        elif not values[uid]:
-            values[uid] = next(uids)
+    def values_of(rows: Iterable[Mapping[str, Any]]) -> list[list[Any]]:
+        if "uid" in known:
+            values = [[*given, *constants] for given in map(get, rows)]
+            for row in values:
+                row[uid] = row[uid] or next(uids)
+        else:
+            values = [[*given, *constants, one] for given, one in zip(map(get, rows), uids, strict=False)]
         for place in dates:
-            if isinstance(values[place], date):
-                values[place] = values[place].isoformat()
+            for row in values:
+                if isinstance(row[place], date):
+                    row[place] = row[place].isoformat()
         return values
 
-    return Insertion(columns, fill)
+    return Insertion(columns, values_of)
 
 
 def words(table: type[t.Table]) -> str:

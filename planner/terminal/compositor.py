@@ -1,4 +1,4 @@
-"""Frames for which widgets are asked for the lines that changed alone.
+"""Frames for which widgets are asked for the lines that changed alone, and frames that wait for no messages.
 
 Textual asks every widget of the screen for all its lines at each frame, and drops those that did not change: with two
 changed lines of forty that is nine tenths of the work of a frame. This is the one place that reaches below what Textual
@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from textual import constants
 from textual._compositor import Compositor
 from textual.geometry import Region
 from textual.strip import Strip
 
 if TYPE_CHECKING:
     from textual.screen import Screen
+    from textual.widget import Widget
 
     Mixed = Screen[Any]
 else:
@@ -35,6 +38,20 @@ class NarrowFrames(Mixed):
         own = self._compositor  # the compositor of a screen has no public name
         whole = own._get_renders  # it has none for what it asks widgets for, either
         own._get_renders = partial(_lines_of, own, whole)  # type: ignore[method-assign]
+        self._drawn_at = 0.0
+        """When the last frame was drawn, on the clock of `time.monotonic`."""
+
+    def draw_at_once(self, widget: Widget) -> None:
+        """Draw the lines that a widget marked to be drawn, which Textual does four messages later.
+
+        Where more than that waits to be drawn, or a frame was drawn just now, they come with the next frame.
+        """
+        # What a screen is still to do has no public name.
+        more = self._layout_required or self._scroll_required or self._repaint_required or self._dirty_widgets
+        if not more and self.is_current and monotonic() - self._drawn_at >= 1 / constants.MAX_FPS:
+            # Nor has the first half of a frame: which regions of the screen the widget marked.
+            self._compositor.update_widgets({widget})
+            self._compositor_refresh()
 
     def _compositor_refresh(self) -> None:
         # Textual makes the frames of a batch, too, and throws them away.
@@ -42,6 +59,7 @@ class NarrowFrames(Mixed):
             self.refresh()
         else:
             super()._compositor_refresh()
+            self._drawn_at = monotonic()
 
 
 def _lines_of(compositor: Compositor, whole: Callable[[], Rendered], crop: Region | None = None) -> Rendered:

@@ -96,6 +96,8 @@ if sys.platform != "win32":
             size: tuple[int, int] | None = None,
         ) -> None:
             super().__init__(app, debug=debug, mouse=mouse, size=size)
+            self.told_app = app
+            """The app that messages of the terminal are for."""
             self.bound_keys: frozenset[str] = frozenset()
             """The keys the app has given to commands; see `keep_keys`."""
             # Looking ten times a second whether it is to end took the half of what an idle planner took.
@@ -311,6 +313,10 @@ if sys.platform != "win32":
                 self._redraw_soon()
             for one in as_typed(message, self.bound_keys):
                 super().process_message(one)
+
+        def send_message(self, message: Message) -> None:
+            """Put a message into the queue of the app; Textual makes a task of the loop for each, which does that."""
+            self.told_app.post_message(message)
 
         def give_back_at_once(self) -> None:
             """Give the terminal back from any thread, waiting neither for the writer nor long for a reader."""

@@ -41,17 +41,17 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 OTHER_FILES = frozenset({"import", "export"})
-"""Screens that read or write files of the person's own choice."""
+"""Screens that read or write files of the person's choice."""
 
 
 def stylesheet() -> Path:
-    """The stylesheet: inside the package once installed, beside it in a checkout."""
+    """The path of the stylesheet: inside the installed package, or beside it in a checkout."""
     inside = Path(__file__).parent.parent / "planner.tcss"
     return inside if inside.exists() else inside.parent.parent / "planner.tcss"
 
 
 def _place(name: str) -> Screen[Any]:
-    """A top-level place, not loaded before it is opened."""
+    """A top-level place, loaded only when it is opened."""
     return screen_class(name)()
 
 
@@ -62,8 +62,8 @@ class PlannerApp(InTerminal):
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH = stylesheet()
     DEFAULT_MODE = "agenda"
-    # The agenda is the default screen and becomes a mode once it is there: a mode that is opened first
-    # reads the whole stylesheet twice more, which is felt at every start.
+    # The agenda is the default screen and becomes a mode once it is there: a mode that is opened first reads the whole
+    # stylesheet twice more, which delays every start.
     MODES: ClassVar[dict[str, Any]] = {
         place: partial(_place, place) for place in ("contacts", "ledger", "needs", "reach")
     }
@@ -80,7 +80,7 @@ class PlannerApp(InTerminal):
         demo: bool = False,
         few_colors: bool = False,
     ) -> None:
-        """`today` is asked for the civil date; `demo` says so beside the brand; `few_colors`: sixteen of them."""
+        """`today` gives the civil date; `demo` is shown beside the brand; `few_colors` means only sixteen."""
         keys, self.keymap_problems = validate(config.keymap)
         super().__init__(keys, paths, keeps=not demo)
         self.stylesheet = self.style_rules = StyleRules(variables=self.get_css_variables())
@@ -96,9 +96,9 @@ class PlannerApp(InTerminal):
         self.badges: dict[str, int] = {}
         self.wanted_filter = ""
         self.keys_told = False
-        """Whether a key that means nothing was answered with where the keys are shown: once a session."""
+        """Whether the person was told, once a session, where the keys are listed, after a key without a meaning."""
         self.problems = [*config.problems, *(f"keymap: {one}" for one in self.keymap_problems)]
-        """What the configuration holds that cannot be, a line each."""
+        """The errors in the configuration, as lines."""
         self.theme_choice = ThemeChoice(self, config, None if demo else paths, few_colors=few_colors)
         problem = self.theme_choice.put_on()
         self.problems += [words_with_keys(problem, APP, self.keys)] if problem else []
@@ -110,11 +110,11 @@ class PlannerApp(InTerminal):
         return themes.variable_defaults(self.current_theme)
 
     def get_default_screen(self) -> Screen[Any]:
-        """The place the planner opens with."""
+        """The place that the planner opens with."""
         return _place(self.DEFAULT_MODE)
 
     def on_mount(self) -> None:
-        """The keys of the configuration, and what is watched while the planner is open."""
+        """Apply the keys of the configuration, and start what watches in the background."""
         self.watch_around = Watch(self)
         self.begin()
         self.add_mode(self.DEFAULT_MODE, partial(_place, self.DEFAULT_MODE))
@@ -125,18 +125,18 @@ class PlannerApp(InTerminal):
             self.call_after_refresh(self._say_problems)
 
     def look_around(self) -> None:
-        """Keep what is typed, and look at the day and at what another session wrote."""
+        """Keep what is typed, and check for a new day and for writes of other sessions."""
         super().look_around()
         self.watch_around.look()
 
     def _say_problems(self) -> None:
-        """What of the configuration was left out, the first of it at length."""
+        """Say what was ignored in the configuration, the first error in full."""
         more = len(self.problems) - 1
         rest = f" (and {more} more: “planner config” names all)" if more else ""
         self.say(f"{self.problems[0]}{rest}", tone="due")
 
     async def _say_read_only(self) -> None:
-        """Say beside the date that nothing can be saved, where that is so."""
+        """Show beside the date that nothing can be saved, if so."""
         with suppress(PlannerError):
             self.read_only = await self.gateway.call(lambda desk: desk.read_only)
         for place in self._places() if self.read_only else ():
@@ -151,7 +151,7 @@ class PlannerApp(InTerminal):
             say_waiting(self)
 
     def verb_unfinished(self) -> None:
-        """Show what was typed and not saved in sessions that ended."""
+        """Show texts that were typed and not saved in ended sessions."""
         # As in `_say_waiting`.
         from planner.ui.session.waiting_dialog import show_waiting
 
@@ -163,29 +163,29 @@ class PlannerApp(InTerminal):
         self.style_rules.read_later()
 
     def choose_theme(self, name: str) -> None:
-        """Put a theme on, for next time too."""
+        """Set a theme, for the next sessions too."""
         self.theme_choice.choose(name, lambda problem: self.say(problem, tone="due"))
 
     def look_at_theme(self, name: str) -> None:
-        """Show a theme without choosing it; an empty name shows the one again that was on before."""
+        """Show a theme without choosing it; an empty name restores the chosen one."""
         self.theme_choice.look_at(name)
 
     def on_data_changed(self) -> None:
-        """Another session wrote."""
+        """Handle a write of another session."""
         self.data_changed()
 
     def on_waiting_for_another(self) -> None:
-        """Say why nothing happens yet; keys go on meanwhile."""
+        """Say why nothing happens yet; keys still work."""
         self.turns.let_go()
         self.say("Waiting for another session, which is writing", tone="due")
 
     def day_changed(self, day: date) -> None:
-        """Another day has come."""
+        """Tell all places that a new day began."""
         self.today = day
         for screen in self._places():
             screen.post_message(DayChanged())
 
-    # What screens share
+    # Used by screens
 
     def _places(self) -> list[PlaceScreen]:
         # Loaded with the first screen, while another thread opens the database.
@@ -194,19 +194,19 @@ class PlannerApp(InTerminal):
         return [screen for screen in self.screen_stack if isinstance(screen, PlaceScreen)]
 
     def data_changed(self) -> None:
-        """Read anew what is shown."""
+        """Read everything shown again."""
         for screen in self._places():
             screen.post_message(DataChanged())
         self.count_again()
 
     @work(exclusive=True, group="counts")
     async def count_again(self) -> None:
-        """Say in the bar of places how much is open in each."""
+        """Show in the bar of places how much is open in each."""
         with suppress(PlannerError):
             self.show_counts(await self.gateway.call(lambda desk: desk.reading.counts()))
 
     def show_counts(self, counts: Counts) -> None:
-        """Say in the bar of places how much is open in each, as it was counted."""
+        """Show these counts of open entries in the bar of places."""
         badges = {"ledger": counts.ledger, "needs": counts.needs, "reach": counts.introductions}
         if badges != self.badges:
             self.badges = badges
@@ -215,15 +215,15 @@ class PlannerApp(InTerminal):
             from planner.ui.widgets.bars import TopBar
 
             for screen in self._places():
-                # The other parts of a place that is being opened may not be there yet.
+                # The other parts of a place that is being opened may not exist yet.
                 for bar in screen.query(TopBar):
                     draw_places(bar, self, screen.top_place())
 
     async def perform(self, work: Callable[[Desk], Answer]) -> Answer:
-        """Run a verb and read anew what is shown; raises what the desk refuses.
+        """Run a verb and read everything shown again; raises what the desk refuses.
 
-        A place that shows before saying has read anew when this gives its answer: what is said to be
-        done is seen to be done, and the next key finds the next person.
+        A place that shows before saying has read again when this returns: the effect is on the screen before the
+        message, and the next key acts on the next person.
         """
         try:
             answer = await self.gateway.call(work)
@@ -240,7 +240,7 @@ class PlannerApp(InTerminal):
         return answer
 
     def show_problem(self, problem: PlannerError) -> None:
-        """Say in a dialog what went wrong with the database."""
+        """Show a problem of the database in a dialog."""
         self.open("problem", problem)
 
     # Verbs that work everywhere
@@ -256,7 +256,7 @@ class PlannerApp(InTerminal):
             method()
 
     def go_to(self, place: str) -> None:
-        """Open a top-level place itself: what was opened over it goes, but for what would lose something."""
+        """Open a top-level place itself; screens over it are closed, except those that would lose something."""
         while len(self.screen_stack) > 1 and self.screen.is_modal:
             self.pop_screen()
         if self.current_mode != place:
@@ -274,7 +274,7 @@ class PlannerApp(InTerminal):
     @cached_property
     def history(self) -> History:
         """Undo and redo."""
-        # The first screen is there without it.
+        # The first screen does not need it.
         from planner.ui.session.history import History
 
         def undone(step: int) -> None:
@@ -288,20 +288,20 @@ class PlannerApp(InTerminal):
         return History(self, undone, redone)
 
     def verb_undo(self) -> None:
-        """Take back the last change; a big one, or another session's, at the second press."""
+        """Take back the last change; if it is big, or another session's, only at the second press."""
         self.history.undo()
 
     def undo_at_once(self) -> None:
-        """Take back the last change, which was asked for by name."""
+        """Take back the last change, which was requested by name."""
         self.history.undo_at_once()
 
     def verb_redo(self) -> None:
-        """Make it again."""
+        """Redo the last undone change."""
         self.history.redo()
 
     def verb_suspend(self) -> None:
-        """Rest in the background until the shell brings the planner back; where none could, say so."""
-        # The first screen is there without it.
+        """Suspend the planner until the shell resumes it; if no shell could, say so."""
+        # The first screen does not need it.
         from planner.ui.session.suspending import why_not
 
         reason = why_not() if not self.is_headless else "There is no terminal to give back here"
@@ -311,25 +311,25 @@ class PlannerApp(InTerminal):
             self.action_suspend_process()
 
     def action_help_quit(self) -> None:
-        """Ctrl+C leaves nothing by accident: say what does."""
+        """Say which key leaves, since Ctrl+C must not leave by accident."""
         typing = is_typed_into(self.focused)
         words = "esc leaves what is typed, then {quit} the planner" if typing else "{quit} leaves; everything is saved"
         self.say(words_with_keys(words, APP, self.keys), tone="accent")
 
     @cached_property
     def sample(self) -> Sample:
-        """What puts the sample network in place of one's own planner."""
-        # The first screen is there without it.
+        """The object that replaces the user's planner by the sample network."""
+        # The first screen does not need it.
         from planner.ui.sample import Sample
 
         return Sample(self)
 
     def show_sample(self) -> None:
-        """Show the sample network in place of one's own planner."""
+        """Show the sample network in place of the user's planner."""
         self.run_worker(self.sample.show, exclusive=True, group="sample")
 
     def verb_own(self) -> None:
-        """Back from the sample network."""
+        """Return from the sample network."""
         self.run_worker(self.sample.leave, exclusive=True, group="sample")
 
     def verb_palette(self) -> None:
@@ -337,11 +337,11 @@ class PlannerApp(InTerminal):
         self.open("palette")
 
     def verb_help(self) -> None:
-        """Every key that works here."""
+        """Show every key that works here."""
         self.open("help", getattr(self.screen, "PLACE", APP))
 
     def verb_capture(self) -> None:
-        """Write down in one line what happened."""
+        """Open the capture line."""
         for place in self._places():
             if place is self.screen:
                 place.capture()
@@ -349,36 +349,36 @@ class PlannerApp(InTerminal):
     def say(
         self, message: str, *, tone: str = "done", undo: bool = False, link: str = "", waits: bool = False
     ) -> None:
-        """Say one thing above the footer of the place that is open; what `waits` lets what a key said stand first."""
+        """Show a message above the footer of the open place; one that `waits` lets the answer to a key stand first."""
         for screen in reversed(self._places()):
             if not screen.is_gone:
                 screen.say(message, tone=tone, undo=undo, link=link, waits=waits)
                 return
 
     def say_trouble(self, words: str) -> None:
-        """Say calmly what a person should know, and need not do anything about at once."""
+        """Say calmly what a person should know, but need not act on at once."""
         self.say(words, tone="due", waits=True)
 
     def read_day(self, text: str, *, past: bool = False) -> date:
-        """A day as a person typed it; raises Refused with what to type."""
+        """A typed day; raises Refused with advice."""
         return parse_date(text, self.today, past=past, date_order=self.config.settings.date_order)
 
     def get_in_touch(self, contact_id: int) -> None:
-        """Show the ways to reach a contact, each with its key, and go the one that is chosen."""
-        # The first screen is there without it.
+        """Show the ways to reach a contact, each with its key, and use the chosen one."""
+        # The first screen does not need it.
         from planner.ui.contacting.reaching import get_in_touch
 
         self.run_worker(partial(get_in_touch, self, contact_id), exclusive=True, group="reach")
 
     def explain(self, item_id: str) -> None:
-        """Say step by step why an item stands where it stands."""
-        # The first screen is there without it.
+        """Explain step by step why an item is on its day."""
+        # The first screen does not need it.
         from planner.ui.session.opening import explain
 
         self.run_worker(partial(explain, self, item_id), exclusive=True, group="why")
 
     def open(self, name: str, *given: object, **named: object) -> None:
-        """Open a screen by its name, `given` and `named` being those of its constructor, unless it is on top."""
+        """Open a screen by its name, with the arguments of its constructor, unless it is on top."""
         if name in OTHER_FILES and is_kiosk():
             self.say("No other files can be reached from here (PLANNER_KIOSK)", tone="due")
             return
@@ -387,14 +387,14 @@ class PlannerApp(InTerminal):
             self.push_screen(kind(*given, **named))
 
     def edit_contact(self, contact_id: int | None) -> None:
-        """Open the form for somebody, None for somebody new."""
-        # The first screen is there without it.
+        """Open the form for a contact, or with None for a new one."""
+        # The first screen does not need it.
         from planner.ui.session.opening import edit_contact
 
         self.run_worker(partial(edit_contact, self, contact_id), exclusive=True, group="form")
 
     def open_contact(self, contact_id: int, said: str = "") -> None:
-        """Show one contact over the present place, and there what was done just before."""
+        """Show one contact over the present place, with the message about what was just done."""
         if isinstance(self.screen, screen_class("contact")):
             self.pop_screen()
         self.open("contact", contact_id, said)

@@ -1,7 +1,7 @@
 """Long texts in the person's own editor: the planner lends it the terminal, and no text is ever lost.
 
-The text stands in a private file until it is stored or stands on the screen. Where the editor fails, the text is
-refused or the planner has to leave meanwhile, the file stays, and its text is offered as an unfinished one.
+The text is in a private file until it is stored or shown on the screen. If the editor fails, the text is refused or the
+planner has to leave meanwhile, the file stays, and its text is offered as an unfinished one.
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ if TYPE_CHECKING:
     from planner.ui.port import AppPort
 
 USUAL = ("nano", "vi")
-"""The editors to look for where the environment names none."""
+"""The editors to look for if the environment names none."""
 
 
 class EditedText:
-    """A text as it left the editor, and the file that holds it until it is stored."""
+    """A text from the editor, with the file that holds it until it is stored."""
 
     def __init__(self, text: str, before: str, file: Path) -> None:
         """`before` is the text that was to be changed."""
@@ -50,7 +50,7 @@ class EditedText:
         self.before = before
         self.file = file
         self.of_another = False
-        """Whether it was written for another text than `before`, which was changed since."""
+        """Whether it was written for a text other than `before`, which has changed since."""
 
     @property
     def changed(self) -> bool:
@@ -63,12 +63,12 @@ class EditedText:
 
     @property
     def where(self) -> str:
-        """A sentence that says in which file the text is."""
+        """A sentence naming the file with the text."""
         return f"What you wrote is in {shown_path(self.file)}"
 
 
 def editor_command(environment: Mapping[str, str] | None = None) -> list[str]:
-    """The command that VISUAL or EDITOR names, with its options, else a usual editor. Raises Refused for none."""
+    """The command in VISUAL or EDITOR, with its options, else a usual editor. Raises Refused without one."""
     environment = os.environ if environment is None else environment
     refuse_in_kiosk("An editor")
     named = environment.get("VISUAL") or environment.get("EDITOR") or ""
@@ -97,9 +97,9 @@ def edited(
 ) -> EditedText:
     """Run the person's editor in this terminal on a text, in a private file; return the edited text.
 
-    `state` is the folder of the program's state; `again` is a file that an editor had before, from
-    whose copies it recovers; `given` is called with the file before the editor starts. Raises Refused where the editor
-    does not start, fails or writes no UTF-8; a changed text then stays in its file.
+    `state` is the folder of the program's state; `again` is a file that an editor had before, from whose copies it
+    recovers; `given` is called with the file before the editor starts. Raises Refused if the editor does not start,
+    fails or writes no UTF-8; a changed text then stays in its file.
     """
     command = editor_command()
     editor = Path(command[0]).name
@@ -133,10 +133,10 @@ def edited(
 
 
 def edit(planner: AppPort, text: str, about: Unfinished, line: str, *, name: str) -> EditedText:
-    """Lend the terminal of the app to the editor, as in `edited`; raises Refused where it cannot be lent, too.
+    """Lend the terminal of the app to the editor, as in `edited`; also raises Refused if it cannot be lent.
 
-    `about` says what the text is kept as, under the name `line`, until its file is gone. Where such a text waits that
-    an editor left, the editor gets it in place of `text`.
+    `about` identifies the text, which is kept under the name `line` until its file is removed. If an editor left such a
+    text, the editor gets it in place of `text`.
     """
     state = planner.paths.state if planner.paths is not None else None
     problem: Refused | None = None
@@ -155,7 +155,8 @@ def edit(planner: AppPort, text: str, about: Unfinished, line: str, *, name: str
 
     try:
         with planner.suspend():
-            # A refusal is kept until the app has the terminal back: raised in here, it would leave the app without one.
+            # A refusal is raised only after the app has the terminal back: raised in here, it would leave the app
+            # without one.
             try:
                 written = edited(words, state, name=name, again=again, given=given)
             except Refused as refusal:
@@ -173,7 +174,7 @@ def edit(planner: AppPort, text: str, about: Unfinished, line: str, *, name: str
 
 
 def is_on_screen(planner: AppPort, written: EditedText) -> None:
-    """A text stands in a line of the screen, and is kept with it: its file goes."""
+    """Remove the file of a text that is now in a line of the screen, and is kept with it."""
     planner.typed.keep()
     if not planner.typed.trouble:
         written.is_kept()
@@ -193,7 +194,7 @@ def _run(command: list[str]) -> int:
 
 
 def hang_up(*, at_once: bool = False) -> None:
-    """Tell an editor that is open that the terminal goes, so that it stores what it holds; `at_once` ends it.
+    """Tell a running editor that the terminal goes away, so that it stores its text; `at_once` ends it.
 
     Any thread may call it.
     """
@@ -205,19 +206,19 @@ def hang_up(*, at_once: bool = False) -> None:
 
 
 def _remove_unless_saved_beside(file: Path) -> None:
-    """Remove a file that holds what it held, unless the editor put another one beside it."""
+    """Remove an unchanged file, unless the editor put another one beside it."""
     if [one.name for one in file.parent.iterdir()] == [file.name]:
         remove(file)
 
 
 def shown_path(file: Path) -> str:
-    """A path as a person writes it: ~ for the home folder."""
+    """A path as people write it: ~ for the home folder."""
     home = Path.home()
     return f"~/{file.relative_to(home)}" if file.is_relative_to(home) else str(file)
 
 
 def file_with(text: str, state: Path | None, name: str) -> Path:
-    """Write a text into a new file that only its owner can read; raises Refused where that fails."""
+    """Write a text into a new file that only its owner can read; raises Refused if that fails."""
     try:
         return new_file(text, state, name)
     except OSError as error:
@@ -226,7 +227,7 @@ def file_with(text: str, state: Path | None, name: str) -> Path:
 
 @contextmanager
 def _interrupts_are_the_editors() -> Iterator[None]:
-    """Ignore Ctrl-C while the editor runs. It reaches every program of the terminal, and is meant for the editor."""
+    """Ignore Ctrl-C while the editor runs. It reaches every program in the terminal, but is meant for the editor."""
 
     def leave_it(number: int, frame: FrameType | None) -> None:
         """Do nothing. SIG_IGN in place of this function would be inherited by the editor."""

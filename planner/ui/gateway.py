@@ -1,8 +1,7 @@
 """The thread of the screen that owns the database, and the one for long readings.
 
-Every call of the desk runs on the first, in the order of asking; readings that take long run on the second, so that no
-verb waits for them. The event loop never touches the database, so that a key never waits for the lock of another
-session.
+Every call of the desk runs on the first, in the order of requests; long readings run on the second, so that no verb
+waits for them. The event loop never touches the database, so that a key never waits for another session's lock.
 """
 
 from __future__ import annotations
@@ -22,20 +21,20 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 GIVES_WAY_SECONDS = 0.002
-"""Seconds that a long reading waits at once while keys come."""
+"""Seconds of one wait of a long reading while keys come."""
 LONGEST_WAY = 150
-"""How often it waits in a row, so that a key that is held down does not hold up the reading for ever."""
+"""The most waits in a row, so that a key held down does not stop the reading for ever."""
 SLICE_SECONDS = 0.01
 """Seconds that it then reads before it waits again."""
 ASIDE_SECONDS = 1.0
-"""How long closing waits for a long reading that nobody waits for any more."""
+"""Seconds that closing waits for a long reading whose result nobody needs."""
 
 
 class Gateway:
     """Runs functions that take a desk on the thread that opened the desk.
 
-    The thread opens the desk at once, while the screen is still being made. Where opening fails, every call raises
-    that error.
+    The thread opens the desk at once, while the screen is still being made. If opening fails, every call raises that
+    error.
     """
 
     def __init__(self, open_desk: Callable[[], Desk]) -> None:
@@ -46,7 +45,7 @@ class Gateway:
         self._thread = threading.Thread(target=self._work, name="planner-database", daemon=True)
         self._closed = False
         self._aside: Gateway | None = None
-        """The second thread, with a connection of its own, once something long was read."""
+        """The second thread, with its own connection, after the first long reading."""
         self._opening: asyncio.Future[Gateway] | None = None
         self._thread.start()
 
@@ -80,7 +79,7 @@ class Gateway:
             self.on_wait()
 
     def submit(self, work: Callable[[Desk], Answer]) -> Future[Answer]:
-        """Run a function on the database thread; the future gets its answer or what it raised."""
+        """Run a function on the database thread; the future gets its result or its exception."""
         future: Future[Answer] = Future()
         if self._closed:
             future.set_exception(RuntimeError("the planner is closing"))
@@ -89,23 +88,23 @@ class Gateway:
         return future
 
     async def call(self, work: Callable[[Desk], Answer]) -> Answer:
-        """The answer of a function that runs on the database thread; raises what the function raises."""
+        """The result of a function that runs on the database thread; raises its exception."""
         return await asyncio.wrap_future(self.submit(work))
 
     async def aside(self, read: Callable[[Desk], Answer]) -> Answer:
-        """The answer of a function that reads long; raises what the function raises.
+        """The result of a function that reads long; raises its exception.
 
-        It runs on the second thread, on a desk that only reads, in the order of asking. The answer holds all that was
-        written before it was found; the function may run several times for that.
+        It runs on the second thread, on a desk that only reads, in the order of requests. The result includes
+        everything written before it was found, for which the function may run several times.
         """
         gateway = await self._beside()
         return await gateway.call(lambda desk: desk.store.steady(lambda: read(desk)))
 
     async def _beside(self) -> Gateway:
-        """What runs long readings: this gateway itself where its desk cannot be opened twice."""
+        """The gateway for long readings: this one itself if its desk cannot be opened twice."""
         opening = self._opening = self._opening or asyncio.ensure_future(self._open_aside())
         try:
-            # Whoever asked first may wait no more, as letters typed ahead do; the next one finds it open.
+            # The first one to ask may have stopped waiting, as letters typed ahead do; the next one finds it open.
             return await asyncio.shield(opening)
         except Exception:
             if self._opening is opening:
@@ -126,18 +125,18 @@ class Gateway:
         return gateway
 
     def close(self, wait_seconds: float = 2.0) -> None:
-        """Run what was submitted, close the desk and end the thread; wait at most `wait_seconds` for that."""
+        """Run what was submitted, close the desk and end the thread; wait at most `wait_seconds`."""
         if not self._closed:
             self._closed = True
             if self._aside is not None:
-                # Before the other one: who closes last takes away the log, which whoever only reads cannot.
+                # Before the other one: the last to close removes the log, which a connection that only reads cannot.
                 self._aside.close(min(wait_seconds, ASIDE_SECONDS))
             self._jobs.put(None)
         self._thread.join(wait_seconds)
 
 
 class GivingWay:
-    """Called often by the reading: waits while keys come, but not for ever. `busy` says whether keys come."""
+    """Called often by the reading: waits while keys come (`busy`), but not for ever."""
 
     def __init__(self, busy: Callable[[], bool]) -> None:
         self._busy = busy

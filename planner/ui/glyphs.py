@@ -1,4 +1,4 @@
-"""The mark of each state and the parts of bars and rules, in Unicode and for a locale that has only ASCII."""
+"""The mark of each state and the parts of bars and rules, in Unicode and for ASCII-only locales."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from planner.core.records import record
 
 @record(frozen=True, slots=True)
 class Glyphs:
-    """A mark for every state, so that none is told by colour alone, and the parts of bars and rules."""
+    """A mark for every state, so that none is shown by colour alone, and the parts of bars and rules."""
 
     due: str = "●"
     late: str = "▲"
@@ -66,16 +66,16 @@ _UNICODE = Glyphs()
 
 
 def glyphs(ascii: bool = False) -> Glyphs:
-    """The marks to draw with: the ASCII ones where the locale has no others."""
+    """The marks to draw with: the ASCII ones if the locale has no others."""
     return _ASCII if ascii else _UNICODE
 
 
 def wants_ascii(environ: Mapping[str, str] | None = None) -> bool:
     """Whether the locale in `environ` (the process's own) names an encoding without our marks.
 
-    `LC_ALL`, `LC_CTYPE` and `LANG` are read in the order of POSIX (locale variables, XBD 8.2); with
-    none of them set, UTF-8 is taken for granted. Python sets `LC_CTYPE=C.UTF-8` by itself in the C
-    locale (PEP 538), so a plain C in `LANG` outweighs that one value.
+    `LC_ALL`, `LC_CTYPE` and `LANG` are read in the order of POSIX (locale variables, XBD 8.2); with none of them set,
+    UTF-8 is assumed. Python sets `LC_CTYPE=C.UTF-8` by itself in the C locale (PEP 538), so a plain C in `LANG`
+    outweighs that one value.
     """
     environ = os.environ if environ is None else environ
     if choice := environ.get("LC_ALL"):

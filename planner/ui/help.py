@@ -1,4 +1,4 @@
-"""The page of help: every key that works in a place, and what the marks mean."""
+"""The help page: every key that works in a place, and the meaning of the marks."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from planner.ui.widgets.lines_view import LinesView
 from planner.ui.widgets.rows import clip, measure
 
 TWO_COLUMNS = 110
-"""Cells of width from which the groups stand in two columns."""
+"""Cells of width from which the groups are in two columns."""
 NARROW = 60
 KEY, TITLE = 9, 17
 GAP = 4
@@ -58,7 +58,7 @@ MARKS = (
 
 
 def _fits(words: Sequence[str], *texts: str) -> bool:
-    """Whether the texts together hold every one of the folded words."""
+    """Whether the texts together contain every one of the folded words."""
     return all(word in fold(" ".join(texts)) for word in words)
 
 
@@ -72,10 +72,10 @@ def help_lines(
     sample: bool = False,
     words: Sequence[str] = (),
 ) -> list[Line]:
-    """All keys of a place in their groups, then what works everywhere, then the marks.
+    """All keys of a place in their groups, then keys that work everywhere, then the marks.
 
-    `sample`: the sample network is shown, which has keys of its own. With folded `words` only the keys and
-    marks whose key, title or meaning holds all of them.
+    `sample`: the sample network, with its own keys, is shown. With folded `words` only the keys and marks whose key,
+    title or meaning contains all of them.
     """
     columns = 2 if width >= TWO_COLUMNS and not words else 1
     room = (width - GAP * (columns - 1)) // columns
@@ -136,7 +136,7 @@ def _command(label: str, command: Command, width: int, colors: Palette) -> Itera
 
 
 def _marks(width: int, colors: Palette, marks: Glyphs, words: Sequence[str]) -> Iterator[list[Line]]:
-    """A block of the marks that hold the words; no block where none does."""
+    """A block of the marks that contain the words; no block if none does."""
     lines: list[Line] = [[Segment("Marks", colors.heading)]]
     for names, style, meaning in MARKS:
         shown = "".join(getattr(marks, name) for name in names)
@@ -158,7 +158,7 @@ def _stacked(blocks: Sequence[list[Line]]) -> list[Line]:
 
 
 def _halves(blocks: Sequence[list[Line]]) -> tuple[list[Line], list[Line]]:
-    """The blocks in two columns of whole blocks, cut where the taller column is lowest."""
+    """The blocks in two columns of whole blocks, split so that the taller column is as low as possible."""
     cut = min(
         range(1, len(blocks) + 1),
         key=lambda at: max(len(_stacked(blocks[:at])), len(_stacked(blocks[at:]))),
@@ -217,7 +217,7 @@ class HelpScreen(AsksPlanner, ModalScreen[None]):
         self.query_one("#help-text", LinesView).show(text)
 
     def action_search(self) -> None:
-        """Open the line for words: only keys and marks that hold all of them are shown."""
+        """Open the search line: only keys and marks that contain all typed words are shown."""
         self.query_one("#help-search").display = True
         self.query_one(LineInput).focus()
 
@@ -231,7 +231,7 @@ class HelpScreen(AsksPlanner, ModalScreen[None]):
 
     @on(LineInput.Submitted)
     def _found(self, event: LineInput.Submitted) -> None:
-        """Give the keys back to the page, which keeps showing what was found."""
+        """Give the keys back to the page, which keeps showing the matches."""
         event.stop()
         self.set_focus(None)
 
@@ -248,7 +248,7 @@ class HelpScreen(AsksPlanner, ModalScreen[None]):
         self.query_one("#help-text", LinesView).scroll_relative(y=by, animate=False, force=True)
 
     def action_scroll_text(self, by: int) -> None:
-        """Scroll the text up (negative) or down by so many lines."""
+        """Scroll the text up (negative) or down by `by` lines."""
         self._scroll(by)
 
     def action_scroll_page(self, by: int) -> None:

@@ -13,7 +13,7 @@ from planner.commands.registry import COMMANDS, by_id
 
 
 def bindings_of(place: str) -> list[BindingType]:
-    """The bindings of a place: a binding for each command with keys, named by the id of the command."""
+    """The bindings of a place: one for each command with keys, named by the id of the command."""
     namespace = "app" if place == APP else "screen"
     return [
         _binding(command, f"{namespace}.verb('{command.id}')")
@@ -23,14 +23,14 @@ def bindings_of(place: str) -> list[BindingType]:
 
 
 def moves(actions: Mapping[str, str]) -> list[BindingType]:
-    """The bindings of the keys that move through a list; `actions` gives the action of the widget by verb."""
+    """The bindings of the keys that move through a list; `actions` gives the widget's action by verb."""
     return [_binding(by_id(f"{LIST}.{verb}"), action) for verb, action in actions.items()]
 
 
 def words_with_keys(words: str, place: str, keys: Mapping[str, tuple[str, ...]]) -> str:
     """Words in which {done} is the key of a verb of a place or of the app, and {contacts.filter} of another place.
 
-    `keys` gives the keys of each command by its id. A verb without a key stays as it is written.
+    `keys` gives the keys of each command by its id. A verb without a key stays as written.
     """
 
     def label(verb: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""Leaving when told to, or when the terminal is gone: what was typed is kept, and why it left is said and logged."""
+"""Leaving on a signal, or when the terminal is gone: typed text is kept, and the reason is shown and logged."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Leaving:
-    """Sees that one app leaves within two seconds, whatever stands still."""
+    """Makes sure that an app leaves within two seconds, whatever hangs."""
 
     def __init__(self, app: App[None], paths: Paths | None, typed: Typed, *, leave: Callable[[], None]) -> None:
         """`leave` is called on the event loop."""
@@ -33,7 +33,7 @@ class Leaving:
 
     @property
     def ending(self) -> Ending | None:
-        """Why the app is being left; None where the person leaves it."""
+        """Why the app is being left; None if the person leaves it."""
         return self.watchdog.ending
 
     def start(self) -> None:
@@ -42,7 +42,7 @@ class Leaving:
         driver.when_input_ends(self.app, self.watchdog.end)
 
     def _begin(self, ending: Ending) -> None:
-        """Runs on the thread of the watchdog: what is typed is stored before anything else is tried."""
+        """Runs on the thread of the watchdog: typed text is stored before anything else is tried."""
         self._store(ending)
         editor.hang_up()
         self._loop.call_soon_threadsafe(self._leave)
@@ -55,7 +55,7 @@ class Leaving:
             write_if_read(2, f"planner: {self._words(ending)}\r\n".encode())
 
     def _words(self, ending: Ending) -> str:
-        # Counted late: an editor that is told of the end writes its file then.
+        # Counted late: an editor that is told about the end writes its file then.
         return left_words(ending, self.typed.count, self.typed.trouble)
 
     def _store(self, ending: Ending) -> None:
@@ -66,14 +66,14 @@ class Leaving:
                 append(self.paths.logs, f"left, because {ending.reason}")
 
     def say(self) -> None:
-        """Say on the terminal, once it is given back, why the planner left."""
+        """Say on the terminal, once the app has released it, why the planner left."""
         if self.ending is not None and not self.ending.terminal_is_gone and sys.__stderr__ is not None:
             with suppress(OSError, ValueError):
                 print(f"planner: {self._words(self.ending)}", file=sys.__stderr__, flush=True)
 
 
 def left_words(ending: Ending, kept: int, trouble: str = "") -> str:
-    """The sentence that says why the planner left and what it kept; `trouble`: why what was typed could not be."""
+    """The sentence that says why the planner left and what it kept; `trouble` says why typed text could not be kept."""
     texts = f" {counted(kept, 'unfinished text is', 'unfinished texts are')} kept for next time." if kept else ""
     lost = f" What was typed last could not be kept: {trouble}." if trouble else ""
     return f"Left, because {ending.reason}.{texts}{lost}"

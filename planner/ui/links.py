@@ -1,7 +1,7 @@
 """Links that start a mail, a page or a call, and the program of this machine that opens them.
 
-Only http, https, mailto, tel and sms become links. A person who uses the planner over SSH sits at another machine,
-so that no program is started: their terminal opens the link, or they paste it.
+Only http, https, mailto, tel and sms become links. A person who uses the planner over SSH sits at another machine, so
+no program is started: their terminal opens the link, or they paste it.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ _SEPARATORS = str.maketrans("", "", " ().-\u00a0")
 _SCHEME = late(r"([A-Za-z][A-Za-z0-9+.-]*):(?=//|[^0-9])")
 _HOST = late(r"[^\s/:?#@.]+(?:\.[^\s/:?#@.]+)+(?::[0-9]{1,5})?(?:[/?#]\S*)?")
 LONGEST = 2000
-"""Characters of a link that terminals still open."""
+"""The most characters of a link that terminals still open."""
 STARTS_WITHIN = 1.5
-"""Seconds after which a program that still runs is taken to have opened the link."""
+"""Seconds after which a program that still runs is assumed to have opened the link."""
 _running: list[subprocess.Popen[bytes]] = []
 
 
@@ -49,9 +49,9 @@ def mail_link_to_many(addresses: Iterable[str], subject: str = "", body: str = "
 
 
 def link_of(kind: str, value: str, key: str = "") -> str:
-    """The link for an address of a contact; `kind` is email, phone or url; "" for what makes no safe link.
+    """The link for an address of a contact; `kind` is email, phone or url; "" if there is no safe link.
 
-    `key` is the normal form of a phone number, and the link dials that; a number without one makes no link.
+    `key` is the normal form of a phone number, which the link dials; a number without one has no link.
     """
     text = value.strip()
     if len(text) > LONGEST:
@@ -65,21 +65,21 @@ def link_of(kind: str, value: str, key: str = "") -> str:
 
 
 def message_link(value: str, key: str = "") -> str:
-    """The link of a text message to a phone number (RFC 5724); empty where it has no normal form."""
+    """The link for a text message to a phone number (RFC 5724); empty if it has no normal form."""
     number = _number(value.strip(), key).partition(";")
     return f"sms:{number[0]}" if number[0] and not number[1] else ""
 
 
 def _number(text: str, key: str) -> str:
-    """The number a phone dials: E.164, or a national number that stands alone; "" for anything else."""
+    """The number to dial: E.164, or a national number that is alone in its field; "" for anything else."""
     if _INTERNATIONAL.fullmatch(key):
-        # What follows a comma and is as long as a number is one, and no extension.
+        # Text after a comma that is as long as a number is a number, not an extension.
         return "" if re.search(r"[,;/]\s*[0-9][0-9 .\-]{5,}$", text) and ";ext=" in key else key
     if not key and _AS_TYPED.fullmatch(text):
-        # A number that is its own normal form but for what divides its digits.
+        # A number that equals its normal form except for separators.
         bare = text.translate(_SEPARATORS)
         return bare if _INTERNATIONAL.fullmatch(bare) else ""
-    # Of two numbers in one field the digits alone would be a third one.
+    # The joined digits of two numbers in one field would be a third number.
     return key if _NATIONAL.fullmatch(key) and _ONE_NATIONAL.fullmatch(text) and text[:2] != "00" else ""
 
 
@@ -92,18 +92,18 @@ def _page_link(text: str) -> str:
         text = f"https://{text}"
     else:
         return ""
-    # Letters of other scripts, blanks and controls are quoted; what is quoted already stays as it is.
+    # Letters of other scripts, blanks and controls are quoted; quoted characters stay.
     return quote(text, safe="%/:?#[]@!$&'()*+,;=-._~", errors="replace")
 
 
 def is_remote(environment: Mapping[str, str] | None = None) -> bool:
-    """Whether the person uses the planner over SSH, as the variables of OpenSSH say."""
+    """Whether the person uses the planner over SSH, according to the variables of OpenSSH."""
     environment = os.environ if environment is None else environment
     return bool(environment.get("SSH_CONNECTION") or environment.get("SSH_TTY"))
 
 
 def opener(environment: Mapping[str, str] | None = None) -> str | None:
-    """The path of the program that opens links on the person's screen; None where there is none."""
+    """The path of the program that opens links on the person's screen; None if there is none."""
     environment = os.environ if environment is None else environment
     if is_remote(environment) or is_kiosk(environment):
         return None
@@ -117,7 +117,7 @@ def opener(environment: Mapping[str, str] | None = None) -> str | None:
 
 
 def start(link: str) -> bool:
-    """Open a link with the program of this machine, and say whether that worked.
+    """Open a link with the program of this machine, and return whether that worked.
 
     Waits up to `STARTS_WITHIN` seconds: never call it on the event loop.
     """
@@ -138,6 +138,6 @@ def start(link: str) -> bool:
     try:
         return process.wait(STARTS_WITHIN) == 0
     except subprocess.TimeoutExpired:
-        # The program itself stays open, such as a mail program, and runs on when the planner is left.
+        # The program itself stays open, such as a mail program, and keeps running after the planner is left.
         _running.append(process)
         return True

@@ -6,7 +6,7 @@ from textual.message import Message
 
 
 class DataChanged(Message, bubble=False):
-    """Facts changed, here or in another session, so that a place has to read anew what it shows.
+    """Facts changed, here or in another session, so a place must read again.
 
     The message does not bubble: the app gets it first, and sends it to every place.
     """
@@ -27,7 +27,7 @@ class WaitingForAnother(Message):
 
 
 class Progressed(Message, bubble=False):
-    """`done` of about `total` records are read or stored; sent from the thread that works."""
+    """`done` of about `total` records are read or stored; sent from the working thread."""
 
     def __init__(self, done: int, total: int) -> None:
         super().__init__()

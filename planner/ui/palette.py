@@ -1,7 +1,7 @@
-"""The palette: finds commands, places, themes and contacts by a part of their names.
+"""The palette: finds commands, places, themes and contacts by parts of their names.
 
-It holds every command of the place where it was opened. Of other places it holds the commands that need nothing
-under the cursor; choosing one goes to its place first.
+It has every command of the place where it was opened, and of other places the commands that need nothing under the
+cursor; choosing one of these goes to its place first.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ if TYPE_CHECKING:
 CONTACTS = 30
 """The most contacts shown for a typed text."""
 THEME_WAIT = 0.1
-"""Seconds the cursor rests on a theme before the screen shows that theme."""
+"""Seconds the cursor must rest on a theme before the screen shows it."""
 SPAN = 3
-"""Letters typed in order may span so many times their number in a title that fits them."""
+"""Typed letters match in order if they span at most this many times their number in a title."""
 COLUMNS = (Column(14, most=60, first=True), Column(12, share=5, rank=1), Column(10, align="right", rank=2))
 Kind = Literal["command", "theme", "contact"]
 
@@ -57,10 +57,10 @@ class PaletteEntry:
 
 
 def rank(typed: str, title: str, help_words: str = "") -> int | None:
-    """The rank of a title for a typed text, from 0 (best) to 4; None where the title does not fit.
+    """The rank of a title for a typed text, from 0 (best) to 4; None if the title does not match.
 
-    0: the title begins with the text; 1: a word of the title does; 2: the title holds it; 3: each typed word begins
-    a word of the title or help; 4: its letters stand in the title in this order.
+    0: the title begins with the text; 1: a word of the title does; 2: the title contains it; 3: each typed word begins
+    a word of the title or help; 4: its letters occur in the title in this order.
     """
     text, name = fold(typed).strip(), fold(title)
     if not text or name.startswith(text):
@@ -76,7 +76,7 @@ def rank(typed: str, title: str, help_words: str = "") -> int | None:
 
 
 def _in_order(letters: str, name: str) -> bool:
-    """Whether the name holds the letters in order, beginning with a word, within `SPAN` times their number."""
+    """Whether the name contains the letters in order, beginning at a word, within `SPAN` times their number."""
     for start, letter in enumerate(name):
         if letter != letters[0] or (start and name[start - 1].isalnum()):
             continue
@@ -91,7 +91,7 @@ def _in_order(letters: str, name: str) -> bool:
 
 
 def matching(typed: str, entries: Iterable[PaletteEntry]) -> list[tuple[int, PaletteEntry]]:
-    """(rank, entry) of each entry that fits a text, in the order given."""
+    """(rank, entry) of each matching entry, in the given order."""
     found = ((rank(typed, entry.title, entry.help), entry) for entry in entries)
     return [(place, entry) for place, entry in found if place is not None]
 
@@ -113,7 +113,7 @@ class PaletteList(LineList, can_focus=False):
 
 
 class PaletteScreen(AsksPlanner, ModalScreen[None]):
-    """The dialog of the palette: a line to type in, and the entries that fit."""
+    """The dialog of the palette: a line to type in, and the matching entries."""
 
     KEEPS_TYPED = False
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -136,9 +136,9 @@ class PaletteScreen(AsksPlanner, ModalScreen[None]):
         self.entries: Sequence[PaletteEntry] = ()
         self.people: Sequence[PaletteEntry] = ()
         self.known = ""
-        """The text `people` were found for."""
+        """The text for which `people` were found."""
         self.moved = False
-        """Whether the cursor was moved since the text last changed; else it stands on the best entry."""
+        """Whether the cursor was moved since the text last changed; otherwise it is on the best entry."""
         self.awaited = False
         """Whether enter was pressed before the contacts for the text were read."""
 
@@ -184,7 +184,7 @@ class PaletteScreen(AsksPlanner, ModalScreen[None]):
             found.append(PaletteEntry("theme", name, f"Theme: {name}", "", here))
         return found
 
-    # What is shown
+    # Display
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
@@ -210,7 +210,7 @@ class PaletteScreen(AsksPlanner, ModalScreen[None]):
     def _show(self, text: str) -> None:
         ranked = matching(text, self.entries)
         if text.strip():
-            # Contacts found for the text before stay until new ones are read, so that the list does not flicker.
+            # Contacts found for the earlier text stay until new ones are read, so that the list does not flicker.
             people = matching(text, self.people) if self.known != text else [
                 (self._person_rank(text, entry), entry) for entry in self.people
             ]
@@ -226,7 +226,7 @@ class PaletteScreen(AsksPlanner, ModalScreen[None]):
 
     @staticmethod
     def _person_rank(text: str, entry: PaletteEntry) -> int:
-        """The rank of a contact; 2 where the database found it by something else than its name."""
+        """The rank of a contact; 2 if the database found it by something other than its name."""
         found = rank(text, entry.title)
         return 2 if found is None else found
 
@@ -283,7 +283,7 @@ class PaletteScreen(AsksPlanner, ModalScreen[None]):
 
 
 def run_entry(planner: AppPort, entry: PaletteEntry) -> None:
-    """Set the theme, open the contact or run the command of an entry; first go to the place that offers it."""
+    """Set the theme, open the contact or run the command of an entry; first go to the place that has it."""
     if entry.kind == "theme":
         planner.choose_theme(entry.id)
     elif entry.kind == "contact":

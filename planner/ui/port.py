@@ -1,7 +1,7 @@
-"""What a screen may ask of the app, and what a question or a dialog may ask of the place it belongs to.
+"""What a screen may ask of the app, and what a question or a dialog may ask of its place.
 
-Screens, dialogs and questions know the app and the places by these protocols alone, so that no file of the
-screen imports the app, and none imports a place only to name its type.
+Screens, dialogs and questions know the app and the places only by these protocols, so that no file of the screen
+imports the app, and none imports a place only to name its type.
 """
 
 from __future__ import annotations
@@ -42,43 +42,43 @@ Answer = TypeVar("Answer")
 
 
 class ReadsBooks(Protocol):
-    """What reads address books on a thread of its own."""
+    """Reads address books on a thread of its own."""
 
     followed: tuple[SyncLine, ...]
-    """The people that the last reading which changed something added or changed."""
+    """The people added or changed by the last reading that changed something."""
 
     async def read(self) -> Synced | None:
-        """Read what changed in the books, and give what follows; None where none is read."""
+        """Read what changed in the books, and return the result; None if there are none."""
 
     async def calendar(
         self, answers: Mapping[str, GoneAnswer] | None = None, *, dry_run: bool = False
     ) -> CameBack | None:
-        """Take in what was changed in calendars, then write them; None where the calendar goes to none."""
+        """Take in changes from calendars, then write them; None if the calendar goes to no folder."""
 
 
 class ReadsEvidence(Protocol):
-    """What reads mail, calendars, calls and chats on a thread of its own."""
+    """Reads mail, calendars, calls and chats on a thread of its own."""
 
     strangers: tuple[Stranger, ...] | None
-    """Who could be a contact, as read in this session; None where nobody looked yet."""
+    """People who could become contacts, as read in this session; None before the first reading."""
 
     async def read_strangers(self, told: Callable[[int, int], None], left: Callable[[], bool]) -> tuple[Stranger, ...]:
-        """Read who could be a contact; `told` is told how much of how much is read, `left` ends the reading."""
+        """Find people who could become contacts; `told` gets (amount read, amount in all), `left` ends the reading."""
 
 
 class ReadsOutside(Protocol):
-    """What reads from outside while the planner is open."""
+    """The readers of outside sources while the planner is open."""
 
     @property
     def evidence(self) -> ReadsEvidence:
-        """What reads mail, calendars, calls and chats."""
+        """The reader of mail, calendars, calls and chats."""
 
     @property
     def books(self) -> ReadsBooks:
-        """What reads address books."""
+        """The reader of address books."""
 
     def read_evidence(self) -> None:
-        """Read in the background what is new in all that is watched."""
+        """Read what is new in all watched sources, in the background."""
 
 
 class AppPort(Protocol):
@@ -88,7 +88,7 @@ class AppPort(Protocol):
     """The way to the desk, for reading; `perform` is for writing."""
     config: Config
     clock: Callable[[], date]
-    """Gives the civil date, asked anew each time."""
+    """Gives the civil date, called each time."""
     paths: Paths | None
     today: date
     """The civil date."""
@@ -97,16 +97,16 @@ class AppPort(Protocol):
     read_only: bool
     """Whether nothing can be saved, once that is known."""
     keys: dict[str, tuple[str, ...]]
-    """The keys of each command by its id, as the keymap has them."""
+    """The keys of each command by its id, from the keymap."""
     ascii_marks: bool
     """Whether marks are drawn in ASCII."""
     keys_told: bool
-    """Whether a key that means nothing was answered with where the keys are shown: once a session."""
+    """Whether the person was told, once a session, where the keys are listed, after a key without a meaning."""
     typed: Typed
-    """What is typed and not yet saved."""
+    """Typed texts that are not saved yet."""
     @property
     def outside(self) -> ReadsOutside:
-        """What is read from outside while the planner is open."""
+        """The readers of outside sources."""
 
     badges: dict[str, int]
     """The number beside each place in the top bar, by the id of the place."""
@@ -115,7 +115,7 @@ class AppPort(Protocol):
         """Do what could wait until a place was painted."""
 
     def show_counts(self, counts: Counts) -> None:
-        """Say in the bar of places how much is open in each, as it was counted."""
+        """Show these counts of open entries in the bar of places."""
 
     @property
     def screen(self) -> Screen[Any]:
@@ -123,18 +123,18 @@ class AppPort(Protocol):
 
     @property
     def busy(self) -> bool:
-        """Whether a key came just now, waits, or has not had its effect; may be asked from any thread."""
+        """Whether a key came just now, waits, or has not had its effect; may be called from any thread."""
 
     async def perform(self, work: Callable[[Desk], Answer]) -> Answer:
-        """Run a verb of the desk, then read anew what is shown; raises the PlannerError of a refusal."""
+        """Run a verb of the desk, then read everything shown again; raises the PlannerError of a refusal."""
 
     def say(
         self, message: str, *, tone: str = "done", undo: bool = False, link: str = "", waits: bool = False
     ) -> None:
-        """Say one thing above the footer of the place that is open; what `waits` lets what a key said stand first."""
+        """Show a message above the footer of the open place; one that `waits` lets the answer to a key stand first."""
 
     def read_day(self, text: str, *, past: bool = False) -> date:
-        """A day as a person typed it; raises Refused with what to type."""
+        """A typed day; raises Refused with advice."""
 
     def push_screen(self, screen: Screen[Answer], callback: Callable[[Answer | None], None]) -> object:
         """Open a dialog; `callback` gets its answer."""
@@ -143,13 +143,13 @@ class AppPort(Protocol):
         """Open a screen of `planner.ui.screens` by its name; `given` and `named` go to its constructor."""
 
     def open_contact(self, contact_id: int, said: str = "") -> None:
-        """Open the page of a contact, and say `said` there."""
+        """Open the page of a contact, and show `said` there."""
 
     def edit_contact(self, contact_id: int | None) -> None:
         """Open the form of a contact; None opens it for a new contact."""
 
     wanted_filter: str
-    """The filter the contacts open with; empty where they stay as they are."""
+    """The filter the contacts list opens with; empty to keep the present one."""
 
     def show_contacts(self, query: str) -> None:
         """Open the contacts with a filter."""
@@ -158,7 +158,7 @@ class AppPort(Protocol):
         """Open a top-level place by its id; screens over it are closed."""
 
     def get_in_touch(self, contact_id: int) -> None:
-        """Show the ways to reach a contact, each with its key, and go the one that is chosen."""
+        """Show the ways to reach a contact, each with its key, and use the chosen one."""
 
     def copy_to_clipboard(self, text: str) -> None:
         """Send a text to the clipboard of the terminal (OSC 52)."""
@@ -173,47 +173,47 @@ class AppPort(Protocol):
         """Show in a dialog what is wrong with the database."""
 
     def data_changed(self) -> None:
-        """Tell every open place to read anew what it shows."""
+        """Tell every open place to read again."""
 
     def action_verb(self, command_id: str) -> None:
         """Run a command of the whole app."""
 
     def verb_undo(self) -> None:
-        """Take back the last step of the history; a big step, or one of another session, at the second call."""
+        """Undo the last step of the history; a big step, or one of another session, only at the second call."""
 
     def undo_at_once(self) -> None:
-        """Take back the last step of the history at the first call, however big it is."""
+        """Undo the last step of the history at the first call, however big it is."""
 
     def verb_redo(self) -> None:
-        """Make the step again that was taken back last."""
+        """Redo the last undone step."""
 
     def run_worker(self, work: Flow, *, group: str = ..., exclusive: bool = ...) -> Worker[Any]:
-        """Run a coroutine for as long as the app is open; `exclusive` ends those of its group before it."""
+        """Run a coroutine for as long as the app is open; `exclusive` ends earlier ones of its group."""
 
     def look_at_theme(self, name: str) -> None:
-        """Show a theme without choosing it; an empty name shows the one again that was on before."""
+        """Show a theme without choosing it; an empty name restores the chosen one."""
 
     def choose_theme(self, name: str) -> None:
-        """Put a theme on, and keep it for the next start."""
+        """Set a theme, and keep it for the next start."""
 
     def show_sample(self) -> None:
-        """Show the sample network in place of the person's own planner."""
+        """Show the sample network in place of the user's planner."""
 
     def set_timer(self, delay: float, callback: Callable[[], None]) -> Timer:
         """Call a function once after some seconds."""
 
     def set_interval(self, interval: float, callback: Callable[[], None]) -> Timer:
-        """Call a function again and again, so many seconds apart."""
+        """Call a function repeatedly, at this interval in seconds."""
 
     def call_after_refresh(self, callback: Callable[[], None]) -> bool:
         """Call a function once the next frame is drawn."""
 
     def suspend(self) -> AbstractContextManager[None]:
-        """Lend the terminal to another program; raises SuspendNotSupported where the terminal cannot be lent."""
+        """Lend the terminal to another program; raises SuspendNotSupported if the terminal cannot be lent."""
 
 
 class PlacePort(Protocol):
-    """What a question or a dialog may ask of the place it belongs to."""
+    """What a question or a dialog may ask of its place."""
 
     @property
     def app(self) -> App[Any]:
@@ -224,24 +224,24 @@ class PlacePort(Protocol):
         """The app as the planner knows it."""
 
     async def fetch(self, read: Callable[[Desk], Answer]) -> Answer:
-        """The answer of a reading method of the desk."""
+        """The result of a reading method of the desk."""
 
     def act(self, work: Callable[[Desk], Done]) -> None:
-        """Run a verb of the desk, then say what was done or why it was refused."""
+        """Run a verb of the desk, then show its message or its refusal."""
 
     async def do(self, work: Callable[[Desk], Done]) -> Done:
-        """Run a verb of the desk and say what was done; raises the PlannerError of a refusal."""
+        """Run a verb of the desk and show its message; raises the PlannerError of a refusal."""
 
     def say(
         self, message: str, *, tone: str = "done", undo: bool = False, link: str = "", waits: bool = False
     ) -> None:
-        """Say one thing above the footer."""
+        """Show a message above the footer."""
 
     async def in_thread(self, work: Callable[..., Answer], *given: Any) -> Answer:
-        """The answer of a function that waits for files."""
+        """The result of a function that waits for files."""
 
     def asks_wish_of(self, contact_id: int) -> bool:
-        """Whether to ask what a contact looks for: nobody wrote it down, and nobody was asked in this round."""
+        """Whether to ask what a contact looks for: it is not written down, and this round has not asked yet."""
 
     def with_keys(self, words: str) -> str:
         """Words with keys: {done} is the key of a verb of this place or the app, {contacts.filter} of another place."""
@@ -250,17 +250,17 @@ class PlacePort(Protocol):
         """Ask for one line above the footer."""
 
     async def answer_of(self, dialog: Screen[Answer]) -> Answer | None:
-        """Open a dialog and wait for its answer, None where it was left; call it in a worker."""
+        """Open a dialog and wait for its answer, None if it was left; call it in a worker."""
 
     def in_turn(self, flow: Flow, group: str = "verb") -> None:
-        """Run a coroutine of a verb in a worker, and say what is refused in it."""
+        """Run a coroutine of a verb in a worker, and show its refusal."""
 
     def run_worker(self, work: Flow, *, group: str = "default") -> Worker[Any]:
         """Run a coroutine for as long as the place is open."""
 
 
 class AsksPlanner(MayBeLeft):
-    """A screen that asks the app; goes before the kind of screen among the bases of a class."""
+    """A screen that uses the app; goes before the kind of screen among the bases of a class."""
 
     @property
     def planner(self) -> AppPort:
@@ -268,11 +268,11 @@ class AsksPlanner(MayBeLeft):
         return cast("AppPort", self.app)
 
     KEEPS_TYPED: ClassVar[bool] = True
-    """Whether what is typed in it, and not yet saved, is kept for the next time."""
+    """Whether unsaved text typed in it is kept for the next time."""
 
     @property
     def about(self) -> tuple[str, str, tuple[int, ...]]:
-        """(place, verb, ids of contacts): what was done when it was opened."""
+        """(place, verb, ids of contacts): what was being done when it was opened."""
         return next((one.about for one in self._below()), ("", "", ()))
 
     @property
@@ -288,23 +288,23 @@ class AsksPlanner(MayBeLeft):
 
     @property
     def text_kind(self) -> str:
-        """What tells texts that are typed into it from those of other dialogs, and of others of its kind."""
+        """Identifies texts typed in this kind of screen among those of other kinds."""
         return type(self).__name__
 
     @property
     def text_heading(self) -> str:
-        """What a person reads over a text that was typed into it."""
+        """The heading that people read above a text typed in it."""
         heading = next(iter(self.query(".dialog-heading").results(Static)), None)
         return str(heading.render()) if heading is not None else self.text_kind
 
     def unfinished(self) -> list[Unfinished]:
-        """What is typed in its lines and not saved."""
+        """The unsaved texts in its lines."""
         texts = self.planner.typed.changed_lines(cast("Screen[Any]", self)) if self.KEEPS_TYPED else {}
         texts = {name: self.text_of_line(name, text) for name, text in texts.items()}
         return [replace(self.text_about, texts=texts)] if texts else []
 
     def typed_now(self) -> list[Unfinished]:
-        """What is typed in its lines and not saved, nothing where it was left; any thread may call it."""
+        """The unsaved texts in its lines, none if it was left; any thread may call it."""
         found: list[Unfinished] = []
         if not self.is_gone:
             with self.unless_gone():
@@ -313,7 +313,7 @@ class AsksPlanner(MayBeLeft):
 
     @property
     def text_about(self) -> Unfinished:
-        """What is typed in its lines is kept as this."""
+        """The unfinished text under which its lines are kept."""
         place, verb, contacts = self.about
         return Unfinished(
             f"{verb} in {self.text_kind}", contacts, place, self.text_heading, rows=self.rows_meant
@@ -324,11 +324,11 @@ class AsksPlanner(MayBeLeft):
         return shown
 
     def shown_in_line(self, name: str, text: str) -> str:
-        """What one of its lines shows of a text that is put back."""
+        """What one of its lines shows for a restored text."""
         return text
 
     def take_up(self) -> None:
-        """Put back what was typed in it, about the same people, in a session that ended."""
+        """Restore text that was typed in it, about the same people, in an ended session."""
         about = self.text_about
         kept = self.planner.typed.for_line(about.verb, about.contacts) if self.KEEPS_TYPED else None
         if kept is not None:
@@ -336,19 +336,19 @@ class AsksPlanner(MayBeLeft):
             self.planner.typed.put_into(cast("Screen[Any]", self), kept, shown)
 
     async def fetch(self, read: Callable[[Desk], Answer]) -> Answer:
-        """The answer of a method of the desk; see `come_back`."""
+        """The result of a method of the desk; see `come_back`."""
         return await self.come_back(self.planner.gateway.call(read))
 
     async def fetch_long(self, read: Callable[[Desk], Answer]) -> Answer:
-        """The answer of methods of the desk that read long, while no verb waits for them; see `come_back`."""
+        """The result of desk methods that read long, while no verb waits for them; see `come_back`."""
         return await self.come_back(self.planner.gateway.aside(read))
 
     async def in_thread(self, work: Callable[..., Answer], *given: Any) -> Answer:
-        """The answer of a function that waits for files, run in a thread; see `come_back`."""
+        """The result of a function that waits for files, run in a thread; see `come_back`."""
         return await self.come_back(asyncio.to_thread(work, *given))
 
     async def come_back(self, late: Awaitable[Answer]) -> Answer:
-        """What comes of something that takes its time, an error too; ends the worker where the screen was left."""
+        """The result, or exception, of something slow; ends the worker if the screen was left."""
         try:
             return await late
         finally:

@@ -1,4 +1,4 @@
-"""Shows the sample network in place of the person's own planner, and comes back to that."""
+"""Shows the sample network in place of the user's planner, and returns to that."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 
 class Sample:
-    """Puts the gateway of the sample network in place of the gateway of an app, and puts that back."""
+    """Replaces the gateway of an app by that of the sample network, and restores it."""
 
     def __init__(self, planner: AppPort) -> None:
         self.planner = planner
         self.own: Gateway | None = None
-        """The gateway of the person's own planner while the sample is shown, else None."""
+        """The gateway of the user's planner while the sample is shown, else None."""
 
     async def show(self) -> None:
-        """Show the sample network; the person's own database is not touched meanwhile."""
+        """Show the sample network; the user's database is not touched meanwhile."""
         planner = self.planner
         if planner.demo:
             return
@@ -46,7 +46,7 @@ class Sample:
         planner.say("A sample network: try anything. “own planner” in the palette (:) comes back", tone="accent")
 
     async def leave(self) -> None:
-        """Come back to the person's own planner; the sample is removed with everything that was tried in it."""
+        """Return to the user's planner; the sample is deleted with everything that was tried in it."""
         planner, own = self.planner, self.own
         if own is None:
             words = "Leave with q and start without --demo" if planner.demo else "This is your own planner"

@@ -1,4 +1,4 @@
-"""The screens that are opened by name. The module of a screen is imported when the screen is opened first."""
+"""The screens that are opened by name. The module of a screen is imported when it is first opened."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SCREENS: Final = {
 
 
 def screen_class(name: str) -> type[Screen[Any]]:
-    """The class of a screen; raises KeyError where no screen has the name."""
+    """The class of a screen; raises KeyError for an unknown name."""
     module, _, kind = SCREENS[name].partition(":")
     found: type[Screen[Any]] = getattr(import_module(f"planner.ui.{module}"), kind)
     return found

@@ -1,8 +1,8 @@
-"""The only door from text somebody wrote to the screen.
+"""The only way for text that somebody wrote to reach the screen.
 
-Names, notes and imported texts may hold escape sequences, markup, or characters that turn the reading direction.
-The functions here make a text harmless and count its width in cells, so that columns stay where they are.
-`ControlFilter` is the second lock: it sees every segment of every widget just before the segment is written.
+Names, notes and imported texts may contain escape sequences, markup, or characters that change the reading direction.
+The functions here make a text harmless and count its width in cells, so that columns stay in place. `ControlFilter` is
+the second lock: it sees every segment of every widget just before the segment is written.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from textual.filter import LineFilter
 Align = Literal["left", "right", "center"]
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-"""Shown in place of a character that may not reach the terminal."""
+"""Shown in place of a character that must not reach the terminal."""
 
 _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
 _UNSAFE = re.compile(f"[{_CONTROLS}]")
@@ -37,8 +37,8 @@ _HEAPED_MARKS = re.compile(
 def plain(text: str) -> str:
     """A text as one harmless line.
 
-    Line breaks and tabs become spaces; control, C1 and direction characters and lone surrogates are
-    shown as U+FFFD; more than four marks heaped on one letter are dropped, and joiners that join nothing.
+    Line breaks and tabs become spaces; control, C1 and direction characters and lone surrogates are shown as U+FFFD;
+    more than four marks heaped on one letter are dropped, and joiners without anything to join.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -52,7 +52,7 @@ def paragraphs(text: str) -> str:
 
 
 def content(text: str, style: str = "") -> Content:
-    """A text as content for a widget, shown literally: markup in it means nothing.
+    """A text as content for a widget, shown literally: markup in it has no effect.
 
     `style` is a style of ours, such as `"bold $accent"`; line breaks are kept.
     """
@@ -66,13 +66,13 @@ def width(text: str) -> int:
 
 
 def cut(text: str, cells: int, ellipsis: str = "…") -> str:
-    """A text as one plain line of at most `cells` cells, ending in `ellipsis` where it was cut.
+    """A text as one plain line of at most `cells` cells, ending in `ellipsis` if it was cut.
 
     A wide character, or a letter with its marks, is never halved.
     """
     if cells <= 0:
         return ""
-    # A letter and its marks are few characters: what lies far beyond the width is never looked at.
+    # A letter and its marks are few characters: text far beyond the width is never examined.
     reach = cells * 8 + 64
     clipped = len(text) > reach
     text = plain(text[:reach])
@@ -107,7 +107,7 @@ def pad(text: str, cells: int, align: Align = "left", ellipsis: str = "…") -> 
 
 
 def wrapped(text: str, cells: int, most: int = 3) -> list[str]:
-    """A text in at most `most` lines of at most `cells` cells, broken at blanks. What is left over is cut."""
+    """A text in at most `most` lines of at most `cells` cells, broken at blanks. The rest is cut."""
     words, lines, line = plain(text).split(" "), [], ""
     for word in words:
         joined = f"{line} {word}" if line else word
@@ -126,7 +126,7 @@ def wrapped(text: str, cells: int, most: int = 3) -> list[str]:
 
 
 def linked(style: Style, link: str) -> Style:
-    """The style with a link, which the terminal opens (OSC 8); without it where the link is not safe."""
+    """The style with a link, which the terminal opens (OSC 8); without it if the link is not safe."""
     return style + Style(link=link) if is_safe_link(link) else style
 
 
@@ -153,14 +153,14 @@ def _without_harm(segment: Segment) -> Segment:
 
 
 class ControlFilter(LineFilter):
-    """Shows as U+FFFD every character that could act on the terminal, and opens no link that could.
+    """Shows U+FFFD in place of every character that could act on the terminal, and removes unsafe links.
 
-    An app returns it from `App.get_line_filters`, always the same instance, for the lines drawn are
-    cached per filter. The codes of control segments stay as they are, and styles but for such a link.
+    An app returns it from `App.get_line_filters`, always the same instance, since drawn lines are cached per filter.
+    Control segments and all other styles stay as they are.
     """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The segments with the text of each made harmless; the same list when nothing was found."""
+        """The segments with harmless texts; the same list when nothing was found."""
         if all(map(_is_harmless, segments)):
             return segments
         return [_without_harm(segment) for segment in segments]
@@ -178,7 +178,7 @@ def with_control_filter(filters: Sequence[LineFilter]) -> list[LineFilter]:
 class PlainMarksFilter(LineFilter):
     """Draws frames, rules and punctuation in ASCII, for a locale whose terminal may have no other characters.
 
-    Every mark is as wide as what stands for it. Letters of names stay: there is nothing to say them with.
+    Every mark is as wide as its replacement. Letters of names stay: they have no replacement.
     """
 
     _PLAIN = str.maketrans(
@@ -194,7 +194,7 @@ class PlainMarksFilter(LineFilter):
     )  # fmt: skip
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The segments with ASCII in place of our own marks; the same list when all of it is."""
+        """The segments with ASCII in place of our own marks; the same list when it is all ASCII."""
         if all(text.isascii() for text, _, _ in segments):
             return segments
         return [
@@ -204,4 +204,4 @@ class PlainMarksFilter(LineFilter):
 
 
 PLAIN_MARKS_FILTER = PlainMarksFilter()
-"""The one instance an app adds where the locale is ASCII."""
+"""The one instance an app adds if the locale is ASCII."""

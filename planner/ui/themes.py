@@ -21,15 +21,15 @@ from planner.core.records import record
 DARK = "planner-dark"
 LIGHT = "planner-light"
 TERMINAL = "planner-terminal"
-"""The theme made of the sixteen colours a terminal has of its own."""
+"""The theme made of the terminal's own sixteen colours."""
 
 TEXT_CONTRAST = 4.5
-"""The least contrast of text on what it stands on (WCAG 2.2, 1.4.3)."""
+"""The least contrast of text against its background (WCAG 2.2, 1.4.3)."""
 MARK_CONTRAST = 3.0
 """The least contrast of a mark that carries meaning (WCAG 2.2, 1.4.11)."""
 
 OWN_VARIABLES = ("due", "late", "done", "received", "dim", "name", "rule", "selected")
-"""The variables our themes have beyond Textual's."""
+"""The variables of our themes beyond Textual's."""
 _PALETTE_VARIABLES = ("foreground", "background", "panel", "accent", *OWN_VARIABLES)
 
 
@@ -162,7 +162,7 @@ TERMINAL_THEME = Theme(
         "input-selection-foreground": "ansi_bright_white",
     },
 )
-"""The theme for a terminal with sixteen colours: those it has of its own."""
+"""The theme for a terminal with sixteen colours: the terminal's own."""
 
 _ANSI_VARIABLES = {
     "due": "ansi_yellow",
@@ -177,9 +177,9 @@ _ANSI_VARIABLES = {
 
 
 def has_few_colors(environ: Mapping[str, str]) -> bool:
-    """Whether a terminal draws with sixteen colours only, as `TERM` and `COLORTERM` say.
+    """Whether a terminal draws with sixteen colours only, according to `TERM` and `COLORTERM`.
 
-    Without NO_COLOR; a terminal that is known for more colours though its TERM does not say so sets COLORTERM.
+    Without NO_COLOR; a terminal with more colours whose TERM does not say so sets COLORTERM.
     """
     if environ.get("NO_COLOR") or environ.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
         return False
@@ -202,7 +202,7 @@ def contrast(one: Color, other: Color) -> float:
 
 
 def readable(color: Color, background: Color, ratio: float = TEXT_CONTRAST) -> Color:
-    """The colour, moved towards black or white only as far as `ratio` on `background` asks."""
+    """The colour, moved towards black or white only as far as `ratio` on `background` requires."""
     black, white = Color(0, 0, 0), Color(255, 255, 255)
     pole = white if contrast(white, background) > contrast(black, background) else black
     for step in range(11):
@@ -214,7 +214,7 @@ def readable(color: Color, background: Color, ratio: float = TEXT_CONTRAST) -> C
 
 @lru_cache(maxsize=512)
 def lifted(style: Style, background: str) -> Style:
-    """The style with a colour that reads as well on `background`, in hexadecimal, as it does on the page."""
+    """The style with a colour that reads as well on `background` (hexadecimal) as it does on the page."""
     color = style.color
     if color is None or color.triplet is None or style.bgcolor is not None:
         return style
@@ -223,7 +223,7 @@ def lifted(style: Style, background: str) -> Style:
 
 
 def variable_defaults(theme: Theme) -> dict[str, str]:
-    """Our variables for a theme that lacks them, made of the colours it has.
+    """Our variables for a theme without them, made of its colours.
 
     An app returns it from `App.get_theme_variable_defaults`.
     """
@@ -251,10 +251,10 @@ def _opaque(colors: Mapping[str, str], name: str) -> Color:
 
 @record(frozen=True, slots=True)
 class Palette:
-    """The styles lines are drawn with, resolved from the theme in use.
+    """The styles lines are drawn with, resolved from the present theme.
 
-    Foreground styles have no background, so that they lie on the page, the panel or the selected row
-    alike; `selected`, `panel` and `brand` bring their own.
+    Foreground styles have no background, so that they fit the page, the panel and the selected row; `selected`, `panel`
+    and `brand` bring their own.
     """
 
     text: Style
@@ -276,10 +276,10 @@ class Palette:
 
 
 def palette(app: App[Any]) -> Palette:
-    """The palette of the theme `app` shows, whichever theme that is.
+    """The palette of the present theme of `app`, whichever it is.
 
-    Without colour (NO_COLOR) and in themes of the terminal's own colours the row under the cursor is
-    reversed and weight alone sets words apart: every state has its glyph or word beside.
+    Without colour (NO_COLOR) and in themes of the terminal's own colours the row under the cursor is reversed, and only
+    weight distinguishes words: every state has its glyph or word beside.
     """
     if app.no_color:
         return _plain_palette()

@@ -68,6 +68,17 @@ def test_a_dry_run_says_what_would_happen_and_writes_nothing(planner: Planner, c
     assert "how often" not in planner.done("import", str(cards), "--cadence", "4w").err
 
 
+def test_whoever_comes_with_a_rhythm_is_due_and_only_the_others_are_said_not_to_be(
+    planner: Planner, tmp_path: Path
+) -> None:
+    table = tmp_path / "people.csv"
+    table.write_text("Name,How often,Last contact\nAna Lee,4w,2026-01-02\nTom Ray,,\n")
+    said = planner.done("import", str(table))
+    assert "Ana Lee" in planner.done("due").out
+    assert "New people without a rhythm are not due" in said.err
+    assert "Nobody" not in said.err
+
+
 def test_a_bad_record_is_named_and_leaves_its_neighbours(planner: Planner, tmp_path: Path) -> None:
     file = tmp_path / "people.vcf"
     file.write_text(CARDS.replace("FN:Hana Ray\nEMAIL:hana@ray.example\n", ""), "utf-8")

@@ -43,6 +43,8 @@ def test_a_healthy_store_has_no_problems(store: Store) -> None:
         ("DELETE FROM contact_text", "search index"),
         ("UPDATE contact_text SET text = 'somebody'", "search index"),
         ("INSERT INTO contact_text VALUES (77, 'nobody')", "search index"),
+        ("UPDATE contact_letter SET texts = texts + 1 WHERE letter = 'e'", "search index"),
+        ("INSERT INTO contact_letter VALUES ('β', 1)", "search index"),
     ],
 )  # fmt: skip
 def test_what_is_derived_wrongly_is_found_and_put_right(store: Store, statement: str, where: str) -> None:

@@ -102,7 +102,9 @@ def planner_of(version: int, path: Path) -> None:
     later = [column for column in INDEXED if column not in held]
     for column in later:
         database.execute_sql(f"ALTER TABLE contact ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
+    database.execute_sql("CREATE TABLE contact_letter (letter TEXT PRIMARY KEY, texts INTEGER)")
     sqlite.search_rebuild(database)
+    database.execute_sql("DROP TABLE contact_letter")
     for column in later:
         database.execute_sql(f"ALTER TABLE contact DROP COLUMN {column}")
     for statement, made_by in ADDED.items():

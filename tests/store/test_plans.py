@@ -11,7 +11,7 @@ from planner.store.evidence import news
 from planner.store.facts import contact_words, favors, needs, wishes
 from planner.store.facts.identity import duplicates
 from planner.store.sqlite import connection
-from planner.store.views import contact_order, derivation, giving, newcomers, open_items, pressing
+from planner.store.views import contact_order, derivation, giving, newcomers, open_items, pressing, settled
 from planner.store.views.of_needs import need_counts, told_list, whom_to_tell
 from tests.cases import case
 from tests.desk.desks import add, open_desk
@@ -23,6 +23,8 @@ INDEX_OF_ORDER = {
     "company": "SEARCH s USING COVERING INDEX contact_company_id",
     "loops": "SEARCH due_item USING INDEX due_item_visible (kind=?)",
 }
+BY_NAME = {"company": "contact_folded_status"}
+"""The index in which those without a value are found by name, where it is not that of the summaries."""
 OF_LENGTH = "INDEX due_item_kind_ideal_days_due (kind=? AND ideal_days=?"
 WEEK = ("length", "day", "one", "soon")
 PLANS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
@@ -31,8 +33,13 @@ PLANS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
         for index in (INDEX_OF_ORDER[name],) for part, statement, whole in (
             ("how many of each", order.counted, ("s",)), ("a window up", order.inside(downwards=False), ("s",)),
             ("a window down", order.inside(downwards=True), ("s",)))),
-    *((f"people without {name}", statement, ("contact_folded_status",), ("c",))
+    *((f"people without {name}", statement, (BY_NAME.get(name, "COVERING INDEX contact_summary_by_name"),), ("c",))
         for name, order in contact_order.ORDERS.items() for statement in (order.rest(), order.rest(backwards=True))),
+    ("what was settled", settled.SETTLED, ("COVERING INDEX interaction_answered_on", "COVERING INDEX follow_up_done_on",
+        "COVERING INDEX contact_date_settled_on", "COVERING INDEX nudge_on", "COVERING INDEX told_on",
+        *(f"favor USING INDEX favor_{step} ({step}>? AND {step}<?)" for step in favors.STEPS)), ("introduction",)),
+    ("favors with a step in a span", f"{favors.FAVOR} WHERE f.id IN ({favors.IN_SPAN})",
+        ("f USING INTEGER PRIMARY KEY", *(f"favor USING COVERING INDEX favor_{step}" for step in favors.STEPS)), ()),
     ("what is due and no rhythm", open_items.FIXED_DUE, ("due_item_visible (kind=? AND due<?)",), ()),
     ("what has a day chosen by hand", open_items.FIXED_BY_HAND, ("due_item_chosen",), ()),
     ("rhythms with a day chosen by hand", open_items.RHYTHMS_BY_HAND, ("due_item_chosen",), ()),

@@ -107,3 +107,21 @@ def test_the_index_finds_exactly_what_a_plain_search_finds(
             if all(token in f"p{number}" or token in fold(text) for token in typed)
         ]
         assert found(store, *typed) == wanted
+
+
+def test_in_how_many_texts_a_letter_stands_is_kept_whatever_is_written(store: Store) -> None:
+    def kept(letter: str) -> int:
+        with store.read():
+            return sqlite.texts_holding(store.database, letter)
+
+    assert kept("ž") == 0
+    one, two = add_contact(store, 1, "Ana Xavier"), add_contact(store, 2, "Xenia Berg")
+    assert (kept("x"), kept("v"), kept("b")) == (2, 1, 1)
+    edit(store, one, name="Ana Berg", folded="ana berg")
+    assert (kept("x"), kept("v"), kept("b")) == (1, 0, 2)
+    delete(store, t.ContactTable, two)
+    assert (kept("x"), kept("b")) == (0, 1)
+    assert_sound(store)
+    undo(store)
+    assert (kept("x"), kept("b")) == (1, 2)
+    assert_sound(store)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.app import App, ComposeResult
 from textual.containers import Vertical
 from textual.geometry import Region
@@ -9,6 +10,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widgets import Static
 
+from planner.terminal import compositor
 from planner.terminal.compositor import NarrowFrames
 
 
@@ -50,3 +52,50 @@ async def test_what_is_behind_a_change_is_asked_for_nothing() -> None:
         await pilot.pause()
         assert behind.asked == 0
         assert [str(line.text.rstrip()) for line in app.screen._compositor.render_strips()][:2] == ["other", "short"]
+
+
+class Asked(Static):
+    """A line that counts how often it is drawn."""
+
+    drawn = 0
+
+    def render_line(self, y: int) -> Strip:
+        self.drawn += 1
+        return super().render_line(y)
+
+
+class OnePlace(NarrowFrames, Screen[None]):
+    """One such line."""
+
+    def compose(self) -> ComposeResult:
+        yield Asked("one")
+
+
+async def test_a_line_is_drawn_before_the_call_is_over_and_many_of_them_with_the_frame_that_follows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class OneApp(App[None]):
+        def get_default_screen(self) -> Screen[None]:
+            return OnePlace()
+
+    app, now = OneApp(), 1e12
+    async with app.run_test(size=(30, 5)) as pilot:
+        await pilot.pause()
+        monkeypatch.setattr(compositor, "monotonic", lambda: now)
+        place, line = app.screen, app.query_one(Asked)
+        assert isinstance(place, OnePlace)
+        now += 1.0
+        line.drawn = 0
+        line.refresh(Region(0, 0, 30, 1))
+        place.draw_at_once(line)
+        assert line.drawn == 1
+        for _ in range(5):
+            line.refresh(Region(0, 0, 30, 1))
+            place.draw_at_once(line)
+        assert line.drawn == 1
+        await pilot.pause()
+        assert line.drawn == 2
+        now += 1.0
+        line.refresh(Region(0, 0, 30, 1))
+        place.draw_at_once(line)
+        assert line.drawn == 3

@@ -122,7 +122,7 @@ STORIES = (
     # Files: the path, what a column means, whom the newcomers are
     Story("2<", "{folder}/people.csv", "<enter>", "What do the columns mean?"),
     Story("2<{folder}/people.csv<enter>f", "nickname"),
-    Story("E", "zz9", first="2<{folder}/letters.csv<enter><enter>", seen="nobody is due until you say so"),
+    Story("E", "zz9", first="2<{folder}/letters.csv<enter><enter>", seen="who has none is not due until you say so"),
     Story("<enter>/", "zzita", first="2<{folder}/people.csv<enter><enter><enter>", seen="They are in"),
     Story("2B", "{folder}/no cards", "<enter>", "cannot be read"),
     Story("2<ctrl+p>newcomers<enter>bevery 4 weeks<tab>", "every 5 weeks"),

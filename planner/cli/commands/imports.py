@@ -135,7 +135,10 @@ def _end(
     else:
         _print_report(report, dry_run)
         if report.added and not dry_run and session.desk.review.newcomers_wait():
-            say("Nobody is due until you say how often: on the screen newcomers, here planner cadence WHO 4w")
+            say(
+                "New people without a rhythm are not due until you say how often:"
+                " on the screen newcomers, here planner cadence WHO 4w"
+            )
     if report.stopped:
         ctx.exit(STOPPED)
     if report.rejected:

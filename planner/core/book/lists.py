@@ -66,8 +66,7 @@ def _by_key(values: Sequence[Any], key: Callable[[Any], Key]) -> dict[Key, Any]:
 
 
 def _placed(kept: list[Key], came: list[Key], old: list[Key], new: list[Key]) -> list[Key]:
-    """The kept values and the added ones, in the card's order where the card was reordered and the list here was not.
-    """
+    """The kept and the added values, in the card's order if only the card was reordered."""
     common = set(old) & set(new) & set(kept)
     ours = [one for one in kept if one in common]
     is_moved = [one for one in new if one in common] != [one for one in old if one in common] or new[:1] == came[:1]
@@ -84,9 +83,7 @@ def _placed(kept: list[Key], came: list[Key], old: list[Key], new: list[Key]) ->
 
 
 def _value(one: Key, old: dict[Key, Any], new: dict[Key, Any], mine: dict[Key, Any]) -> Any:
-    """The value to hold: the one held here; the card's where both sides added it; with the card's label where that
-    changed.
-    """
+    """The value to hold: ours, but the card's if both sides added it, and with the card's label if that changed."""
     if one not in mine:
         return new[one]
     if one in new and one not in old:

@@ -26,9 +26,7 @@ _TEXTS = frozenset(one.attribute for one in TEXTS) | {CADENCE}
 
 
 def is_settled(about: str, before: Any, theirs: Any, now: Said, held: Said) -> bool:
-    """Whether a question has answered itself: the card took its change back or says something else, or both sides
-    agree.
-    """
+    """Whether a question is moot: the card took its change back, says something else, or both sides agree."""
     says = value_of(now, about)
     if about == PHOTO:
         return bool(says != theirs)

@@ -80,8 +80,7 @@ def merge_name(before: str, now: str, held: str, *, typed: bool = False) -> Merg
 
 
 def says_less(new: str, old: str) -> bool:
-    """Whether a new name is only a part of the old one, a worse spelling of it, an address, or shares no word with it.
-    """
+    """Whether a new name is a part of the old one, a worse spelling, an address, or shares no word with it."""
     if not is_name(new):
         return is_name(old)
     if not is_name(old):
@@ -97,9 +96,7 @@ Day = list[Any]
 
 
 def merge_day(before: Day | None, now: Day | None, held: Day | None, elsewhere: Collection[Any] = ()) -> MergedValue:
-    """Merge a birthday; losses that programs are known to cause are asked about: the year, or a whole day that had no
-    year.
-    """
+    """Merge a birthday; known losses of programs are asked about: the year, or a whole day without a year."""
     if _same(now, before):
         return MergedValue(held, wanted=None if _same(held, now) else held or [])
     if _same(held, now):

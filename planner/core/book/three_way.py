@@ -101,9 +101,7 @@ def compare(
 
 
 def is_someone_else(before: Said, now: Said, form: AddressForm) -> bool:
-    """Whether a card now describes another person: it shares no word of the name and no address with before, and both
-    had addresses.
-    """
+    """Whether a card now describes another person: no word of the name and no address stayed, though both had any."""
     if set(name_words(str(before.get("name", "")))) & set(name_words(str(now.get("name", "")))):
         return False
     old, new = (

@@ -148,9 +148,7 @@ def _to_do(part: Part, text: str, on: date, problem: str) -> CapturedFact:
 
 
 def read_anything(part: Part) -> CapturedFact:
-    """Read a part that no other reader knows: a to-do if it names a future day, a contact if it is only a day, else a
-    note.
-    """
+    """Read any other part: a to-do if it names a future day, a contact if it is only a day, else a note."""
     around = part.around
     body = part.body
     dates = typed_dates(body)

@@ -17,9 +17,7 @@ _FOR_OR_TO: Final = re.compile(r"\A(?:for|to)\b\s*", re.IGNORECASE)
 
 
 def two_readings(part: Part, first: CapturedFact, other: CapturedFact, mine: CapturedFact) -> CapturedFact:
-    """A fact with a second reading; `mine` is the one of the two in which I act. Each gets the words that mean it
-    alone.
-    """
+    """A fact with a second reading, each with the words for it alone; in `mine` of the two I am the doer."""
     said = {whose: part.with_doer(doer) for whose, doer in ((True, "I"), (False, "they"))}
     return replace(first, write=said[first is mine], other=replace(other, write=said[other is mine]))
 

@@ -22,9 +22,7 @@ _SIDE: Final = re.compile(r"\s*\b(?:to|from|off|with|for)\s+(?=\S)", re.IGNORECA
 
 
 class Around:
-    """What is known while the parts of a line are read in order; `day` is the day of the last thing that happened in
-    it.
-    """
+    """What is known while the parts of a line are read in order; `day` is when the last thing happened."""
 
     def __init__(self, today: date, settings: Settings, people: PeopleOfLine, find: Find) -> None:
         self.today = today
@@ -160,9 +158,7 @@ class Part:
         return text.lstrip()[len(name) :].lstrip() if name else text
 
     def meets(self, people: tuple[int, ...]) -> None:
-        """Note that a part is about some people of the line; the object of a sentence takes precedence over a bare
-        heading.
-        """
+        """Note the people a part is about; the object of a sentence takes precedence over a bare heading."""
         self.who = [*self.who, *(one for one in people if one not in self.who)]
 
     def verb(self, pattern: re.Pattern[str]) -> re.Match[str] | None:

@@ -92,9 +92,7 @@ _LANGUAGE = late(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 
 
 def hardly_known(reached: int, helped: int) -> bool:
-    """Whether a first question should be a small one; `reached` counts interactions, `helped` favors in either
-    direction.
-    """
+    """Whether a first question should be small; `reached` counts interactions, `helped` favors in either direction."""
     return reached <= HARDLY_KNOWN and helped == 0
 
 

@@ -63,8 +63,7 @@ class JudgedBy:
 
 @record(frozen=True, slots=True)
 class Finding:
-    """One interaction that the traces of a contact show; it rests on `traces`, and `at` is the second of the last one.
-    """
+    """An interaction that a contact's traces show; it rests on `traces`, `at` is the second of the last one."""
 
     on: date
     channel: str

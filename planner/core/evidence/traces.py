@@ -152,8 +152,7 @@ class Gathering:
         self._calls: dict[tuple[int, str], Trace] = {}
         self._chats: dict[tuple[int, str], _Chat] = {}
         self.senders: dict[str, int] = {}
-        """Candidates for me: addresses with the number of letters sent from them, names with the number of their chats.
-        """
+        """Candidates for me: addresses with the number of letters sent, names with the number of their chats."""
         self.shared: dict[Key, tuple[Handle, int]] = {}
         """Handles that count for nobody until a person names their owner, with the number of times each was seen."""
         self.needs_me: set[int] = set()

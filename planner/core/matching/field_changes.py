@@ -157,9 +157,7 @@ def _is_earlier(one: date | None, other: date | None) -> bool:
 
 
 def _is_newer(existing: Contact, incoming: ImportedContact, existing_dated_on: date | None) -> bool:
-    """Whether the record's company and title are more current than ours; of two equally old ones, those of its own
-    source are.
-    """
+    """Whether the record's company and title are newer than ours; equally old ones follow the source."""
     if not incoming.company and not incoming.title:
         return False
     if incoming.dated_on == existing_dated_on:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from enum import StrEnum
 from hashlib import blake2b
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from planner.core.model import Cell, ImportedContact
@@ -24,8 +24,7 @@ OWN_PREFIX = "planner:"
 RECORD_PREFIX = "record:"
 """The prefix of keys for records without their own: equal keys mean the same record, different ones mean nothing."""
 _SURE_PREFIXES = (PROFILE_PREFIX, RECORD_PREFIX)
-"""Prefixes of keys that identify one person everywhere. Any other key may be a number that two address books both used.
-"""
+"""Prefixes of keys that identify one person everywhere. Any other key may be used by two address books."""
 _SHARED_MAILBOXES = frozenset(
     {"info", "office", "noreply", "no-reply", "donotreply", "do-not-reply", "team", "contact", "hello"}
     | {"support", "sales", "admin", "service", "help", "billing", "accounts", "jobs", "hr", "press"}
@@ -325,8 +324,7 @@ def fingerprint(incoming: ImportedContact) -> str:
     # Empty values say nothing; and texts in tuples are much faster to print than records.
     told = [
         (name, value if value.__class__ is str else _plain(value))
-        for name, value in zip(_TOLD, _told(incoming), strict=True)
-        if value
+        for name, value in filter(_second, zip(_TOLD, _told(incoming), strict=True))
     ]
     return blake2b(repr(told).encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
 
@@ -339,4 +337,4 @@ def _plain(value: Any) -> Any:
 
 _PLACE = frozenset({"file", "line", "remarks", "dated_on", "revision", "awaited"})
 _TOLD = tuple(each.name for each in fields(ImportedContact) if each.name not in _PLACE)
-_told = attrgetter(*_TOLD)
+_told, _second = attrgetter(*_TOLD), itemgetter(1)

@@ -87,9 +87,7 @@ class ImportedContact:
     """At most one value with parts (`words.parts`): family, given and further names, prefixes and suffixes."""
     chats: tuple[Cell, ...] = ()
     streets: tuple[Cell, ...] = ()
-    """Values with parts: post box, extension, street, city, region, code, country; an address typed by hand is one
-    part.
-    """
+    """Values with parts: post box, extension, street, city, region, code, country; typed by hand one part."""
     organisations: tuple[Cell, ...] = ()
     """Values with parts: an organisation and its departments; the first may be the company."""
     positions: tuple[Cell, ...] = ()

@@ -115,8 +115,7 @@ def _fits(wanted: Thing, other: Thing, near: bool) -> list[str]:
 
 
 def _jobs_fit(wanted: Thing, other: Thing, near: bool) -> list[str]:
-    """Matches on work of the same kind; on work of any kind where place or season is shared, or neither text says more.
-    """
+    """Matches on work of one kind, or of any kind if place or season is shared or neither text says more."""
     shared = sorted((wanted.kinds | wanted.beside) & (other.kinds | other.beside))
     kinds = [key for key in shared if not key.startswith("in ")]
     if kinds:

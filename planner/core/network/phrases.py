@@ -179,9 +179,7 @@ def _core(segment: Sequence[Word], chunks: list[tuple[str, list[Word]]], places:
 def _complements(
     chunks: Sequence[tuple[str, list[Word]]], role: str, core: _Core, places: set[str]
 ) -> tuple[set[str], set[str], bool]:
-    """(words that tell the thing from others, other words about it, whether it is of something) from the remaining
-    words.
-    """
+    """(words that tell the thing from others, other words about it, whether it is of something)."""
     known = vocabulary()
     about: set[str] = set()
     beside: set[str] = set()

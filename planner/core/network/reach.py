@@ -65,8 +65,7 @@ class Match:
 
 
 def cost(standing: Standing) -> float:
-    """The cost of asking somebody, the lower the better: days since contact, less for recent help, more for many asks.
-    """
+    """The cost of asking, the lower the better: days since contact, less for recent help, more for many asks."""
     since = standing.contact_days if standing.contact_days is not None else NEVER_DAYS
     helped = standing.helped_days if standing.helped_days is not None else NEVER_DAYS
     return since + helped / 10 + 30 * max(0, standing.asked - standing.gave)

@@ -45,9 +45,7 @@ _BEFORE_WHO = frozenset("the a an some any people person somebody someone anyone
 
 @record(frozen=True, slots=True)
 class Hint:
-    """A person or group who might know, one part of what was written: "sailors", "Ida Holm", "people at the port of
-    Lyon".
-    """
+    """A person or group who might know: "sailors", "Ida Holm", "people at the port of Lyon"."""
 
     text: str
     tokens: frozenset[str]

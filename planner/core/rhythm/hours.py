@@ -10,9 +10,7 @@ NO_HOUR = (2, "")
 
 
 def in_order(starts: str, day_starts_at: time) -> tuple[int, str]:
-    """The sort key of hours ("09:30") in one civil day: hours before `day_starts_at` belong to its night, "" comes
-    last.
-    """
+    """The sort key of an hour ("09:30") in a civil day that begins at `day_starts_at`; "" comes last."""
     if not starts:
         return NO_HOUR
     return int(starts < day_starts_at.strftime("%H:%M")), starts

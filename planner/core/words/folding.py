@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
 from planner.core.words.patterns import late
 
@@ -20,11 +21,36 @@ Soft hyphens, zero-width spaces, byte order marks, word joiners, annotations and
 REPLACEMENT = "\ufffd"
 _unsafe = late(f"[{UNSAFE}]")
 _invisible = late(f"[{INVISIBLE}]")
-# Letters whose mark is part of the letter, so that no decomposition removes it.
-_plain_letters = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t"}
-)
 _marks = frozenset({"Mn", "Me", "Cf"})
+_MOST_CHARACTERS = 10_000
+"""The most characters that a table keeps: more than people write with, fewer than a hostile file may hold."""
+
+
+class _CharacterTable(dict[int, Any]):
+    """For `str.translate`, which is slow with characters that are not in the table: each is looked up once."""
+
+    def __missing__(self, character: int) -> int | None:
+        found = self.first(character)
+        if len(self) < _MOST_CHARACTERS:
+            self[character] = found
+        return found
+
+    def first(self, character: int) -> int | None:
+        return character
+
+
+class _WithoutMarks(_CharacterTable):
+    def first(self, character: int) -> int | None:
+        return None if unicodedata.category(chr(character)) in _marks else character
+
+
+_without_marks = _WithoutMarks()
+# Letters whose mark is part of the letter, so that no decomposition removes it.
+_plain_letters = _CharacterTable(
+    str.maketrans(
+        {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t"}
+    )
+)
 
 
 def clean(text: str, *, visible: bool = False) -> str:
@@ -54,7 +80,6 @@ def fold(text: str) -> str:
     if text.isascii():
         return " ".join(text.lower().split())
     folded = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(character for character in folded if unicodedata.category(character) not in _marks)
-    plain = kept.casefold().translate(_plain_letters)
+    plain = folded.translate(_without_marks).casefold().translate(_plain_letters)
     # Composed again, for Hangul syllables only: everything else has lost its marks.
     return " ".join(unicodedata.normalize("NFC", plain).split())

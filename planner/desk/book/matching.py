@@ -27,9 +27,7 @@ _beside = re.compile(r"~n[0-9a-f]{12}$")
 
 @dataclass(slots=True)
 class BookLook:
-    """The result of looking at a book once, with what is known about it: `known` are its cards by key, deleted ones
-    too.
-    """
+    """One look at a book, with what is known about it: `known` are its cards by key, deleted ones too."""
 
     book: KnownBook
     reading: ReadsBook

@@ -172,9 +172,7 @@ def _hear(need_id: int, contact_id: int, on: date) -> Close:
 
 
 def is_about(about: str, *texts: str) -> bool:
-    """Whether words may mean a thing: they share a word with it, or name its kind of favor; no words mean anything
-    open.
-    """
+    """Whether words may mean a thing: they share a word or its kind of favor; no words mean anything open."""
     if not about:
         return True
     kind = favor_kind(about, "")

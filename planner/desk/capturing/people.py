@@ -66,9 +66,7 @@ def write_known(writer: Writer, contact_id: int, name: str, company: str, topic:
 
 
 def write_met(writer: Writer, contact_id: int, name: str, company: str, today: date) -> None:
-    """Store that a contact introduced me to somebody: the two know each other, and a new one is known through the
-    contact.
-    """
+    """Store that a contact introduced me to somebody: they know each other, and a new one is known through them."""
     if write_known(writer, contact_id, name, company, "", today) is not None or contacts.by_words_of_name(name):
         return
     source = f"through {present_name(contact_id)}"

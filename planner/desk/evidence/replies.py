@@ -97,9 +97,7 @@ class Replies:
         return self._passed(writer, favor, about, to, on), [favor.id]
 
     def _passed(self, writer: Writer, favor: Favor, about: str, to: str, on: date) -> str:
-        """Pass it on: the other person becomes known through them, and gets a follow-up to write to; return the
-        sentence.
-        """
+        """Make the other person known through them, with a follow-up to write to; return the sentence."""
         today, write = self._context.today, on + timedelta(days=self._context.settings.write_days)
         other, other_name = known_or_new(writer, one_line(to, "name"), favor.contact_id, favor.contact_name, today)
         if other == favor.contact_id:

@@ -129,9 +129,7 @@ class EvidenceRun:
         progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> tuple[Stranger, ...]:
-        """The people who could become contacts, from reading all sources from the beginning; only their number is
-        stored.
-        """
+        """The people who could become contacts, from reading every source anew; only their number is stored."""
         known = self._known()
         found = Strangers(known.owners, self._zone, self._context.settings.day_starts_at)
         for source in known.sources:

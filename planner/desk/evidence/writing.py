@@ -88,9 +88,7 @@ class EvidenceWriting:
         self.step = step.step
 
     def _parts(self, people: Sequence[int], fresh: _Part) -> Iterator[_Part]:
-        """The people in parts, each with no more traces than are written at once; a person with more is in several
-        parts.
-        """
+        """The people in parts, each with the traces of one write at most; one with more is in several parts."""
         part: dict[int, Sequence[Trace]] = {}
         size = 0
         for one in people:
@@ -132,8 +130,7 @@ class EvidenceWriting:
         return sorted(concerned | moved | changed | settling.contacts_unsettled(self._today)), fresh
 
     def _settle(self, writer: Writer, *, part: _Part) -> tuple[list[SeenInteraction], set[int]]:
-        """Settle the people of a part; return the interactions that were made or changed, and the ids of deleted ones.
-        """
+        """Settle the people of a part; return the interactions made or changed, and the ids of deleted ones."""
         seen = settling.settle_people(writer, part.keys(), part, self._today, self._now)
         gone = {int(one.key) for one in writer.changes if one.table is t.InteractionTable and one.before is not None}
         return seen, gone - {one.id for one in seen}

@@ -100,8 +100,7 @@ class Intake:
         progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> None:
-        """Write records as parts of a long write, and count them. Raises `Cancelled` when `cancelled()` returns True.
-        """
+        """Write records as parts of a long write, and count them. Raises `Cancelled` if `cancelled()` is True."""
         memory = Memory()
         # An import creates no reference cycles: garbage collection would cost a tenth of the time.
         collects = gc.isenabled()

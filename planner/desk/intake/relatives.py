@@ -27,8 +27,7 @@ AddressForm = Callable[[str, str], str]
 
 
 def names_of_related(people: Iterable[ImportedContact]) -> dict[str, str]:
-    """The name of everybody to whom these people refer by a key: the name they have here, else the one in their record.
-    """
+    """The names of people to whom these refer by a key: the name they have here, else that in their record."""
     people = list(people)
     wanted = {key for one in people for _, key in one.related}
     if not wanted:

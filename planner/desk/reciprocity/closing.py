@@ -16,8 +16,7 @@ class Closing:
         self._context = context
 
     def page(self, need_id: int) -> ClosingPage:
-        """The page of a closed need: how many are still to hear, heard, or were let be; raises Refused for an open one.
-        """
+        """The page of a closed need: who is still to hear, heard, or was let be; raises Refused for an open one."""
         with self._context.store.read():
             need = closed_need(need_id)
             first = tuple(told_list.first_to_hear(need_id))

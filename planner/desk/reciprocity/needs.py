@@ -178,8 +178,7 @@ class Needs:
     def ask(
         self, need_id: int, contact_ids: Sequence[int], *, on: date | None = None, kind: str = "other", note: str = ""
     ) -> Done:
-        """Note that I asked contacts directly: the ledger gets an ask for each. The result has the ids of the favors.
-        """
+        """Note that I asked contacts directly, each with an ask in the ledger. The result has the favors' ids."""
         sort, said = check_kind(kind), many_lines(note, "note")
 
         def step(writer: Writer, need: Need, contact_id: int, when: date) -> int:
@@ -275,9 +274,7 @@ class Needs:
         return self._context.write("need", work)
 
     def heard(self, need_id: int, contact_ids: Sequence[int], *, on: date | None = None) -> Done:
-        """Note that contacts heard how a closed need went; this also settles the thanks of those who helped or passed
-        it on.
-        """
+        """Note that contacts heard how a closed need went; this also settles thanks owed for help with it."""
         return self._end_with(need_id, contact_ids, on or self._context.today, told=True)
 
     def let_be(self, need_id: int, contact_ids: Sequence[int]) -> Done:

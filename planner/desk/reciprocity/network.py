@@ -82,9 +82,7 @@ class Network:
         return paths(matches, known, friends, most)
 
     def matches(self, *, most: int = 100) -> tuple[Pair, ...]:
-        """Pairs of somebody who looks for what the other offers, the rarest things first; without pairs already
-        introduced.
-        """
+        """Pairs whose one looks for what the other offers, the rarest things first; none that were introduced."""
         # Late: noting that somebody knows somebody needs no matches.
         from planner.store.facts import wishes
 

@@ -1,5 +1,4 @@
-"""Changing a contact's cadence, or returning a contact to a rhythm, for every verb that does so. Inside a transaction.
-"""
+"""Changing a contact's cadence, or returning a contact to a rhythm, for every verb. Inside a transaction."""
 
 from __future__ import annotations
 

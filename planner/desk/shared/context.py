@@ -76,9 +76,7 @@ class Context:
         read_numbers_anew(self.store, lambda value: self.address_form("phone", value), self.config.region or "")
 
     def address_form(self, kind: str, value: str) -> str:
-        """The normal form by which an address is compared: a folded e-mail or text, an E.164 number, a bare page
-        address.
-        """
+        """The form in which addresses are compared: a folded e-mail or text, an E.164 number, a bare page address."""
         if kind not in ("phone", "url"):
             return fold(value)
         if kind == "phone":

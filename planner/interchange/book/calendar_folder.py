@@ -1,4 +1,4 @@
-"""A folder with one calendar entry in each file: what other programs change there is read, and kept when writing."""
+"""A folder with one calendar entry per file: changes by other programs are read, and preserved when writing."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from planner.interchange.book.entries import ENTRY_LIMIT, marks_of, returned, re
 from planner.interchange.files import FolderReport, entry_name, manifest_of, write_manifest
 
 _MANY = 5
-"""Entries that may be gone one by one; of more than half of them together the folder is asked about."""
+"""So many entries may be deleted one by one; if more than half are gone at once, the folder is asked about."""
 
 
 @record(frozen=True, slots=True)
 class EntryFile:
-    """The file of an entry of ours: its name, its bytes when it was read, and what it says."""
+    """The file of one of our entries: its name, its bytes when it was read, and its content."""
 
     name: str
     data: bytes
@@ -34,17 +34,17 @@ class EntryFile:
 
 @record(frozen=True, slots=True)
 class ReadCalendar:
-    """What was read of a folder: files by uid, uids of entries that are gone, and what could not be read."""
+    """The result of reading a folder: files by uid, uids of deleted entries, and lines about what could not be read."""
 
     files: Mapping[str, EntryFile]
     missing: tuple[str, ...]
     troubles: tuple[str, ...] = ()
     is_emptied: bool = False
-    """Whether more than half of the entries are gone, as where a folder was emptied or is not mounted."""
+    """Whether more than half of the entries are gone, as in a folder that was emptied or is not mounted."""
 
     @property
     def says(self) -> Iterable[Returned]:
-        """What each file says."""
+        """The content of each file."""
         return [file.says for file in self.files.values()]
 
 
@@ -55,19 +55,19 @@ class CalendarFiles:
         self._zone = zone
 
     def read(self, path: str, entries: Iterable[CalendarEntry]) -> ReadCalendar:
-        """Read the entries of ours in a folder, see `read`."""
+        """Read our entries in a folder, see `read`."""
         return read(Path(path), entries, self._zone)
 
     def write(
         self, path: str, entries: Collection[CalendarEntry], seen: ReadCalendar, left: Collection[str], todo: bool
     ) -> int:
-        """Bring the files of our entries up to date, see `write`; gives how many were written or removed."""
+        """Bring the files of our entries up to date, see `write`; return how many were written or removed."""
         report = write(Path(path), entries, seen, left, self._zone, todo=todo)
         return report.written + report.deleted
 
 
 def read(folder: Path, entries: Iterable[CalendarEntry], zone: tzinfo) -> ReadCalendar:
-    """Read the entries of ours in a folder; those of others are passed over. Raises Refused where there is no folder.
+    """Read our entries in a folder; entries of others are skipped. Raises Refused if there is no folder.
 
     `zone` is my own time zone.
     """
@@ -105,10 +105,10 @@ def write(
     *,
     todo: bool = False,
 ) -> FolderReport:
-    """Bring the files of our entries up to date; `left` are uids of entries that are gone and stay so for now.
+    """Bring the files of our entries up to date; `left` are uids of deleted entries that stay deleted for now.
 
-    A file that says what it is to say is not touched; one that another program wrote meanwhile is taken the next
-    time. Files of entries that are settled go. Raises Refused when the folder cannot be written.
+    An up-to-date file is not touched; one that another program wrote meanwhile is left for the next time. Files of
+    settled entries are deleted. Raises Refused when the folder cannot be written.
     """
     fresh = calendar.folder(entries, todo=todo)
     known = manifest_of(folder)
@@ -141,7 +141,7 @@ def write(
 
 
 def _is_current(file: EntryFile, fresh: bytes, zone: tzinfo) -> bool:
-    """Whether a file says what `fresh` says, and holds no change of another program."""
+    """Whether a file has the content of `fresh`, and no change by another program."""
     wanted, says = returned(fresh, zone), file.says
     return (
         wanted is not None

@@ -1,4 +1,4 @@
-"""What the planner wants a card to say, as edits of the lines that say something else."""
+"""Edits that make a card say what the planner wants: only for the lines that say something else."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LISTS: dict[str, tuple[str, ...]] = {
     "chats": ("IMPP", *(f"X-{name.upper()}" for name in CHATS)),
     "streets": ("ADR",),
 }
-"""The properties of each list of values; a new value gets the first of them."""
+"""The properties for each list of values; a new value gets the first of them."""
 _SEVERAL = frozenset({"name", "nickname", "company", "title"})
 """Fields of one line that a card says in several values or parts."""
 _PLAIN = {one.attribute: one.vcard for one in LINES if one.vcard and one.attribute not in _SEVERAL}
@@ -34,13 +34,13 @@ _RHYTHM = {one.attribute: one.vcard for one in FIELDS if one.attribute in (CADEN
 _RHYTHM[LAST_CONTACT] = LAST_CONTACT_LINE
 """The properties of fields that are wanted only where they are to be told."""
 Said = tuple[str, Value]
-"""A property and what it says."""
+"""A property and its value."""
 
 
 def edits_of(card: CardLines, wanted: Mapping[str, Any], *, tells: bool = False) -> list[Edit]:
-    """The edits after which a card says what is wanted; `wanted` has whole values by field, as `core.book.said` does.
+    """The edits after which a card says what is wanted; `wanted` has whole values by field, as in `core.book.said`.
 
-    Fields that no card of other programs has, such as what somebody looks for, go out with `tells` alone.
+    Fields that other programs do not have, such as wishes, are written only with `tells`.
     """
     edits: list[Edit] = []
     if "name" in wanted or "name_parts" in wanted:
@@ -66,7 +66,7 @@ def edits_of(card: CardLines, wanted: Mapping[str, Any], *, tells: bool = False)
     if RELATIONS in wanted:
         names = {fold(name) for _, name in wanted[RELATIONS]}
         gone = (said for said in _said(card, RELATED) if fold(str(said[1])) not in names)
-        # Who is named by the UID of a card is not known by name here.
+        # A relative named by a card's UID has no name here.
         edits += [Remove(kind, one) for kind, one in gone if not str(one).lower().startswith(("urn:", "uuid:"))]
     if "notes" in wanted:
         edits.append(Only("NOTE", _note(card, wanted["notes"])))
@@ -78,7 +78,7 @@ def edits_of(card: CardLines, wanted: Mapping[str, Any], *, tells: bool = False)
 
 
 def _said(card: CardLines, kinds: Iterable[str], is_meant: Callable[[Value], bool] | None = None) -> list[Said]:
-    """What the card says under some properties, the preferred first."""
+    """The values of a card under some properties, the preferred first."""
     lines = sorted(card.named(*kinds), key=lambda line: line.header.preference)
     return [
         (line.name, value)
@@ -92,17 +92,17 @@ def _value(name: str, value: str) -> Value:
     if name != "streets":
         return value
     parts = parts_of(value)
-    # One that was typed by hand is in one part.
+    # An address typed by hand has only one part.
     return parts if len(parts) > 1 else ("", "", *parts)
 
 
 def _is_street(value: Value) -> bool:
-    """Whether an address says more than a town, which is the city of somebody."""
+    """Whether an address has more than a town, which is only the person's city."""
     return any(value[:3]) or any(value[4:])
 
 
 def _differ_in_town(said: Iterable[Said], wanted: Iterable[tuple[Value, str]]) -> bool:
-    """Whether addresses are the same but for their towns: what is said of the city changes these."""
+    """Whether addresses differ only in their towns: changing the city changes these."""
     one, other = ([(*value[:3], *value[4:]) for value in values] for values in (
         [value for _, value in said], [value for value, _ in wanted],
     ))  # fmt: skip
@@ -114,7 +114,7 @@ def _bare(parts: Value) -> Value:
 
 
 def _changed(said: Sequence[Said], wanted: Sequence[tuple[Value, str]], new_kind: str) -> Iterator[Edit]:
-    """The edits of a list of values: a new value takes the line and the label of one that goes."""
+    """The edits for a list of values: a new value takes the line and the label of a removed one."""
     kept = {normal(new_kind, value) for value, _ in wanted}
     known = {normal(new_kind, _plain(kind, value)) for kind, value in said}
     gone = [one for one in said if normal(new_kind, _plain(*one)) not in kept]
@@ -167,13 +167,13 @@ def _organisations(card: CardLines, wanted: Mapping[str, Any]) -> Iterator[Edit]
     if "company" in wanted:
         company = wanted["company"]
         if not company:
-            # As for titles: of several the next one would become the company.
+            # As with titles: if there are several, the next one would become the company.
             new = new if len(new) > 1 or wanted.get("organisations") else []
         elif not new or new[0][0] != company:
-            # The first of them was the company before.
+            # The first of them was the former company.
             new = [(company,), *(new if "organisations" in wanted else new[1:])]
     elif not new and said:
-        # Only what was beside the company is gone.
+        # Only the organisations beside the company are gone.
         new = [said[0][1][:1]]
     yield from _changed(said, [(value, "") for value in new], "ORG")
 
@@ -184,7 +184,7 @@ def _positions(card: CardLines, wanted: Mapping[str, Any]) -> Iterator[Edit]:
     if "title" in wanted:
         title = wanted["title"]
         if not title:
-            # Where there are others the next one would become the title, and go the next time.
+            # If there are others, the next one would become the title, and be removed the next time.
             yield from (Remove(kind, old) for kind, old in first if not others or wanted.get("positions") == [])
         elif first:
             yield Replace(first[0][0], first[0][1], title)
@@ -207,7 +207,7 @@ def _city(card: CardLines, city: str) -> Iterator[Edit]:
     elif city:
         yield Replace("ADR", found[0], (*found[0][:3], city, *found[0][4:]))
     elif len(found) == 1:
-        # As for titles: of several the next one would become the city.
+        # As with titles: if there are several, the next one would become the city.
         yield (
             Remove("ADR", found[0])
             if not _is_street(found[0])
@@ -249,7 +249,7 @@ def _days(card: CardLines, wanted: Iterable[Sequence[Any]]) -> Iterator[Edit]:
 
 
 def _day_said(line: ContentLine, labels: Mapping[str, ContentLine]) -> Iterator[tuple[str, str]]:
-    """(kind, day) of a line of a day that can be read."""
+    """(kind, day) of a line with a readable day."""
     day = str(values_of(line)[0])
     if day[:1] not in "-0123456789" or len(day) not in (7, 10):
         return
@@ -267,7 +267,7 @@ def _day(month: int, day: int, year: int | None) -> str:
 
 
 def _note(card: CardLines, text: str) -> str:
-    """A note without the texts of days that cannot be read: each reading of the card adds these texts to the note."""
+    """A note without the texts of unreadable days, which each reading of the card adds to the note."""
     strange = {str(values_of(line)[0]) for line in card.named(*DAY_KINDS) if not list(_day_said(line, {}))}
     kept = [line for line in text.split("\n") if line.partition(": ")[2] not in strange or not line.partition(": ")[2]]
     return "\n".join(kept)

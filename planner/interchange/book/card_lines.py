@@ -4,7 +4,7 @@
     data = edited(data, card, [Replace("EMAIL", "ana@old.example", "ana@new.example"), Remove("TEL", "+4790000001")])
 
 Versions 2.1, 3.0 and 4.0, cards alone and several in a file. Pictures, lines of other programs, the order of lines,
-folds, ends of lines stay. What is written carries a number that rises, for programs that sync by what a card says.
+folds and line ends stay. A written card has a rising number, for programs that sync by content.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from planner.interchange.book.line_writing import new_line, preferred, with_head
 from planner.interchange.vcard.values import unescape
 
 REVISION = "X-PLANNER-REV"
-"""The property whose number rises with each writing of ours."""
+"""The property whose number rises each time we write the card."""
 _LABELS = frozenset({"X-ABLABEL", "X-ABADR"})
-"""Properties that say something about the other lines of their group."""
+"""Properties that label the other lines of their group."""
 
 
 @record(frozen=True, slots=True)
 class Add:
-    """A value more, unless the card says it already."""
+    """Add a value, unless the card has it already."""
 
     kind: str
     value: Value
@@ -35,7 +35,7 @@ class Add:
 
 @record(frozen=True, slots=True)
 class Remove:
-    """A value less; its label goes with it where that labels nothing else."""
+    """Remove a value, and its label if that labels nothing else."""
 
     kind: str
     value: Value
@@ -43,7 +43,7 @@ class Remove:
 
 @record(frozen=True, slots=True)
 class Replace:
-    """A value instead of another, wherever the card says the other; added where it does not say it."""
+    """Replace a value by another, wherever the card has it; without it, the new value is added."""
 
     kind: str
     old: Value
@@ -52,9 +52,9 @@ class Replace:
 
 @record(frozen=True, slots=True)
 class Only:
-    """The one value of a kind, "" for none: the first line of the kind takes it, further ones go.
+    """Set the single value of a kind, "" for none: the first line of the kind gets it, further ones are removed.
 
-    Of a list, such as NICKNAME, a tuple gives all its values in their order.
+    For a list, such as NICKNAME, a tuple gives all its values in order.
     """
 
     kind: str
@@ -63,7 +63,7 @@ class Only:
 
 @record(frozen=True, slots=True)
 class Order:
-    """The order of the values of a kind, which the first of them says itself, too; others follow in theirs."""
+    """Set the order of the values of a kind, with the preferred one marked as such; values not listed follow."""
 
     kind: str
     values: tuple[Value, ...]
@@ -73,10 +73,9 @@ Edit = Add | Remove | Replace | Only | Order
 
 
 def edited(data: bytes, card: CardLines, edits: Iterable[Edit], above: int = 0) -> bytes:
-    """The file with one of its cards edited; the very same bytes where that changes nothing.
+    """The file with one of its cards edited; the same bytes if the edits change nothing.
 
-    The number of the card becomes greater than the one it had and than `above`. Raises Refused for a card that does
-    not end.
+    The card's number becomes greater than before and greater than `above`. Raises Refused for a card without an end.
     """
     lines = _changed(card, edits)
     if lines == card.lines:
@@ -85,18 +84,18 @@ def edited(data: bytes, card: CardLines, edits: Iterable[Edit], above: int = 0) 
 
 
 def revised(data: bytes, card: CardLines, above: int = 0) -> bytes:
-    """The file with a greater number in one of its cards, and nothing else changed: for bytes that are put back."""
+    """The file with a greater number in one of its cards and no other change: for restored bytes."""
     return _numbered(data, card, card.lines, above)
 
 
 def revision_of(card: CardLines) -> int:
-    """The number of our last writing that a card holds; 0 where it holds none."""
+    """The number of our last write in a card; 0 without one."""
     numbers = (line.text.strip() for line in card.named(REVISION))
     return max((int(number[:9]) for number in numbers if number.isascii() and number.isdigit()), default=0)
 
 
 def values(card: CardLines, kind: str) -> tuple[Value, ...]:
-    """What a card says of a kind, the preferred first, each once."""
+    """The values of one kind in a card, the preferred first, each once."""
     found: dict[Value, Value] = {}
     for line in sorted(card.named(kind), key=lambda line: line.header.preference):
         for value in values_of(line):
@@ -141,7 +140,7 @@ def _add(card: CardLines, lines: list[ContentLine], kind: str, value: Value, lab
 
 
 def _behind(lines: Sequence[ContentLine], place: int) -> int:
-    """The place behind a line and the labels of its group that follow it, or the parts of the card nobody reads."""
+    """The index after a line and its labels, or after parts of the card that nobody reads."""
     group, place = lines[place].header.group, place + 1
     while group and place < len(lines) and lines[place].header.group == group and lines[place].name in _LABELS:
         place += 1
@@ -167,14 +166,14 @@ def _remove(card: CardLines, lines: list[ContentLine], kind: str, value: Value) 
 
 
 def _take_out(lines: list[ContentLine], place: int) -> None:
-    """Take a line out, and the labels of its group once they label nothing."""
+    """Remove a line, and the labels of its group once they label nothing."""
     group = lines.pop(place).header.group
     if group and all(line.name in _LABELS for line in lines if line.header.group == group):
         lines[:] = [line for line in lines if line.header.group != group]
 
 
 def _without_value(card: CardLines, line: ContentLine, value: Value) -> ContentLine | None:
-    """The line without one of its values; None where nothing is left."""
+    """The line without one of its values; None if nothing is left."""
     wanted = normal(line.name, value)
     if line.name == "EMAIL":
         kept = [one for one in values_of(line) if normal("EMAIL", one) != wanted]
@@ -185,7 +184,7 @@ def _without_value(card: CardLines, line: ContentLine, value: Value) -> ContentL
 
 
 def _with_items(card: CardLines, line: ContentLine, change: Callable[[Value], str | None]) -> ContentLine | None:
-    """A line of a list with items changed, those that become empty left out; None where nothing is left."""
+    """A line of a list with items changed and empty ones left out; None if nothing is left."""
     separators = LISTS[line.name]
     items = []
     for raw in split_raw(line.decoded(), separators):
@@ -209,7 +208,7 @@ def _replace(card: CardLines, lines: list[ContentLine], edit: Replace) -> None:
     if normal(kind, old) != normal(kind, new) and any(_says(line, kind, new) for line in lines):
         _remove(card, lines, kind, old)
         return
-    # What is said twice, as a number for calls and for faxes, is said twice afterwards.
+    # A value given twice, as a number for calls and for faxes, is given twice afterwards.
     for place in found:
         lines[place] = _with_new(card, lines[place], old, new)
 
@@ -274,7 +273,7 @@ def _order(card: CardLines, lines: list[ContentLine], edit: Order) -> None:
 
 
 def _numbered(data: bytes, card: CardLines, lines: Sequence[ContentLine], above: int) -> bytes:
-    """The file with these lines for the card, and our number in them, on the line it had or before the last."""
+    """The file with these lines for the card, and our number in them, on its old line or before the last line."""
     number = max(revision_of(card), above) + 1
     kept = [line for line in lines if line.name != REVISION]
     place = next((place for place, line in enumerate(lines) if line.name == REVISION), len(kept) - 1)

@@ -1,6 +1,6 @@
-"""The values of a card by kind: in plain words, in the form they are compared in, and as the card is to write them.
+"""The values of a card by kind: as plain text, in the form for comparing, and as the card must write them.
 
-A kind is the name of a property. A value is a text; of N, ADR and ORG it is a tuple of parts.
+A kind is the name of a property. A value is a text; for N, ADR and ORG it is a tuple of parts.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ DATES = frozenset(
     | {"X-KADDRESSBOOK-X-ANNIVERSARY", "X-ABDATE", "DEATHDATE"}
 )
 LISTS = {"CATEGORIES": ",;", "NICKNAME": ","}
-"""Kinds with several values in one line, and what stands between them."""
+"""Kinds with several values in one line, and their separators."""
 PARTS = frozenset({"N", "ADR", "ORG"})
-"""Kinds whose value has parts with semicolons between them."""
+"""Kinds whose value has parts separated by semicolons."""
 NO_YEAR = "1604"
 _pieces = re.compile(r"\\.|[^\\;,]+|[;,\\]", re.DOTALL)
 _not_in_x_values = re.compile(r"[^A-Za-z0-9 .:-]+")
 
 
 def values_of(line: ContentLine) -> tuple[Value, ...]:
-    """What a line says, in plain words: several values of a list and of a line with several addresses."""
+    """The values of a line as plain text: several for a list and for a line with several addresses."""
     kind, text = line.name, line.decoded()
     if kind in PARTS:
         return (tuple(clean(part).strip() for part in split_values(text, ";")),)
@@ -52,7 +52,7 @@ def values_of(line: ContentLine) -> tuple[Value, ...]:
 
 
 def _day(text: str, left_out: str = "") -> str:
-    """A day as "1988-06-15", "--06-15" without its year; a text that names no day stays."""
+    """A day as "1988-06-15", or "--06-15" without its year; a text that is no day stays."""
     read = read_date("", text)
     if read is None:
         return text
@@ -61,7 +61,7 @@ def _day(text: str, left_out: str = "") -> str:
 
 
 def normal(kind: str, value: Value) -> Value:
-    """The form in which two values of a kind are compared; a value that says nothing is empty."""
+    """The form in which two values of a kind are compared; empty for a value without content."""
     if isinstance(value, tuple):
         parts = [clean_line(part) for part in value]
         while parts and not parts[-1]:
@@ -82,7 +82,7 @@ def normal(kind: str, value: Value) -> Value:
 
 
 def split_raw(text: str, separators: str) -> list[str]:
-    """The parts of an escaped value as they are written, an escaped separator does not separate."""
+    """The parts of an escaped value as written; an escaped separator does not separate."""
     parts: list[list[str]] = [[]]
     for piece in _pieces.findall(text):
         if piece in separators:
@@ -95,8 +95,7 @@ def split_raw(text: str, separators: str) -> list[str]:
 def escaped_value(kind: str, value: Value, version: str, *, before: ContentLine | None = None) -> str:
     """The value as a card of this version writes it, before any encoding.
 
-    `before` is the line it replaces: what it keeps saying stays as it is written there, and its ways are kept (the form
-    of a day, `tel:`).
+    `before` is the line it replaces: unchanged parts stay as written there, and so does its form (of a day, `tel:`).
     """
     text = before.decoded() if before is not None else ""
     if kind in PARTS:
@@ -114,13 +113,13 @@ def escaped_value(kind: str, value: Value, version: str, *, before: ContentLine 
     if kind == "EMAIL" and text.strip().lower().startswith("mailto:"):
         value = f"mailto:{value}"
     if kind == "URL":
-        # No semicolon of an address is escaped by anybody; a comma that is not would cut it at a server.
+        # Nobody escapes the semicolon in an address; an unescaped comma would cut it at a server.
         return _escaped(value, version).replace("\\;", ";")
     return _escaped(value, version, also=",;" if kind in LISTS else "")
 
 
 def safe_x_value(value: str) -> str:
-    """A value of a line of ours that no server cuts: letters, digits, blank, dot, colon and hyphen only."""
+    """A value for a line of ours that no server cuts: only letters, digits, blank, dot, colon and hyphen."""
     plain = unicodedata.normalize("NFKD", value)
     plain = "".join(character for character in plain if not unicodedata.combining(character))
     return " ".join(_not_in_x_values.sub(" ", plain).split())
@@ -140,7 +139,7 @@ def _escaped_parts(kind: str, value: Value, version: str, text: str) -> str:
 
 
 def _escaped(text: str, version: str, *, also: str = "") -> str:
-    """A text with its escapes; `also` are separators of the kind, which version 2.1 escapes and no other sign."""
+    """A text with its escapes; `also` are separators of the kind, the only characters that version 2.1 escapes."""
     if version != "2.1":
         text = text.replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;")
         return text.replace("\n", "\\n")
@@ -152,7 +151,7 @@ def _escaped(text: str, version: str, *, also: str = "") -> str:
 
 
 def _written_day(value: str, version: str, before: str) -> str:
-    """A day "1988-06-15" or "--06-15" as this version writes it, in the form of the day before where there was one."""
+    """A day "1988-06-15" or "--06-15" as this version writes it, in the form of the old day if there was one."""
     read = read_date("", value)
     if read is None:
         return _escaped(clean_line(value), version)

@@ -1,7 +1,7 @@
-"""The cards of a file as lines of bytes: what each line says is known, and how it is written is kept.
+"""The cards of a file as lines of bytes, with their content read and their spelling kept.
 
-Lines end with CRLF, LF or CR and nothing else; a line goes on where the next one is indented, after the `=` of
-quoted-printable, and in pictures whose lines nobody indented. Every byte of the file belongs to one line.
+Lines end with CRLF, LF or CR and nothing else; a line continues if the next one is indented, after the `=` of
+quoted-printable, and in pictures whose lines are not indented. Every byte of the file belongs to one line.
 """
 
 from __future__ import annotations
@@ -32,23 +32,23 @@ _MARK = "\ufeff"
 
 @record(frozen=True, slots=True)
 class ContentLine:
-    """One line of a card: `raw` is all its bytes, line ends and folds too."""
+    """One line of a card: `raw` is all its bytes, line ends and folds included."""
 
     raw: bytes
     head: str = ""
-    """What stands before the colon, unfolded; empty for a line that says nothing, such as a blank one."""
+    """The text before the colon, unfolded; empty for a line without content, such as a blank one."""
     text: str = ""
-    """What stands behind the colon, unfolded, still encoded and escaped; bytes that are no UTF-8 are surrogates."""
+    """The text after the colon, unfolded, still encoded and escaped; bytes that are not UTF-8 are surrogates."""
     header: PropertyHeader = PropertyHeader("")
 
     @property
     def name(self) -> str:
-        """The property in capitals, without its group; empty for a line that says nothing."""
+        """The property in capitals, without its group; empty for a line without content."""
         return self.header.name
 
     @property
     def line_end(self) -> bytes:
-        """The bytes that end it: none where the file ends without."""
+        """The bytes that end it: none at the end of a file without a line end."""
         found = _line_end.search(self.raw)
         return found[0] if found else b""
 
@@ -63,14 +63,14 @@ class ContentLine:
 
 @record(frozen=True, slots=True)
 class CardLines:
-    """One card of a file: its lines from BEGIN to END, and where its bytes stand."""
+    """One card of a file: its lines from BEGIN to END, and the place of its bytes."""
 
     lines: tuple[ContentLine, ...]
-    """Cards inside the card (AGENT) are lines that say nothing."""
+    """Cards inside the card (AGENT) are lines without content."""
     start: int
     end: int
     is_whole: bool
-    """Whether it ends: half a card is still being written."""
+    """Whether it has an end: half a card is still being written."""
 
     @property
     def data(self) -> bytes:
@@ -79,28 +79,28 @@ class CardLines:
 
     @property
     def uid(self) -> str:
-        """Its UID as cards are told apart by it, "" where it has none."""
+        """Its UID in the form for comparing cards, "" without one."""
         return next((plain_uid(line.decoded()) for line in self.named("UID")), "")
 
     @property
     def version(self) -> str:
-        """The version it says; "3.0" where it says none."""
+        """Its version; "3.0" without one."""
         return next((line.decoded().strip() for line in self.named("VERSION")), "") or "3.0"
 
     @property
     def line_end(self) -> bytes:
-        """How its lines end."""
+        """The line end it uses."""
         return self.lines[0].line_end or b"\r\n"
 
     def named(self, *names: str) -> Iterator[ContentLine]:
-        """Its lines of these properties, in its order."""
+        """Its lines with these properties, in order."""
         return (line for line in self.lines if line.name in names)
 
 
 def cards_of(data: bytes) -> tuple[CardLines, ...]:
-    """The cards of a file in its order.
+    """The cards of a file, in order.
 
-    Raises Refused for a file beyond `FILE_LIMIT`, and for one in another encoding than text of one byte a sign.
+    Raises Refused for a file beyond `FILE_LIMIT`, and for an encoding without one byte per ASCII character.
     """
     if len(data) > FILE_LIMIT:
         raise Refused(f"The card file is larger than {FILE_LIMIT // 1_000_000} MB", "Split it.")
@@ -110,7 +110,7 @@ def cards_of(data: bytes) -> tuple[CardLines, ...]:
 
 
 def card_of(data: bytes, uid: str) -> CardLines:
-    """The one card of a file with this UID, or with "" its one card. Raises Refused where there is none or several."""
+    """The one card of a file with this UID, or with "" its only card. Raises Refused if there is none or several."""
     found = [card for card in cards_of(data) if not uid or card.uid == plain_uid(uid)]
     if len(found) == 1:
         return found[0]
@@ -158,7 +158,7 @@ def _is_begin(text: str) -> bool:
 
 
 def content_lines(data: bytes) -> Iterator[ContentLine]:
-    """The lines of a file, of cards or calendars, in its order."""
+    """The lines of a file of cards or calendars, in order."""
     physical = [(match[1], match[2]) for match in _physical.finditer(data) if match[0]]
     number = 0
     while number < len(physical):
@@ -175,7 +175,7 @@ def content_lines(data: bytes) -> Iterator[ContentLine]:
 
 
 def _unfolded(physical: list[tuple[bytes, bytes]], number: int) -> tuple[int, bytes]:
-    """The number of the line after the one that begins at `number`, and that line as one."""
+    """The number of the line after the one that begins at `number`, and that line unfolded."""
     body = physical[number][0]
     number += 1
     if not body.strip():
@@ -209,7 +209,7 @@ def _is_picture(head: bytes, body: bytes) -> bool:
 
 
 def _more_of_picture(physical: list[tuple[bytes, bytes]], number: int) -> int:
-    """The number of the line behind a piece of a picture at `number` that nobody indented, or with blanks before it."""
+    """The number of the line after a piece of a picture, which is not indented or has blank lines before it."""
     behind = number
     while behind < len(physical) and not physical[behind][0].strip():
         behind += 1

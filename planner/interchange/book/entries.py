@@ -1,7 +1,7 @@
-"""Entries of a calendar that the planner wrote, as they come back: moved, ticked, called off, or with other words.
+"""Calendar entries of the planner as they come back: moved, ticked, cancelled, or with other words.
 
-Each carries its item and the state it was planned in, so that a change made elsewhere is told from one made here.
-All else in the file, alarms above all, stays as other programs wrote it.
+Each entry has its item and the state it was planned in, so that a change made elsewhere can be told from one made here.
+Everything else in the file, above all alarms, stays as other programs wrote it.
 """
 
 from __future__ import annotations
@@ -25,22 +25,22 @@ _OURS = (
     *("DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "SUMMARY", "DTSTART", "DTEND", "DUE", "RRULE", "DESCRIPTION", "STATUS"),
     *("COMPLETED", "PERCENT-COMPLETE", "EXDATE", "RECURRENCE-ID", ITEM, DAY, MARK),
 )
-"""Properties that follow the planner when it writes an entry again."""
+"""Properties that are replaced when the planner writes an entry again."""
 _KINDS = ("VEVENT", "VTODO")
 _day = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _moment = re.compile(r"(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(Z?)")
 
 
 def returned(data: bytes, zone: tzinfo) -> Returned | None:
-    """What a file says of the entry of ours in it; None where it holds none, or is not whole.
+    """The content of our entry in a file; None if there is none, or the file is incomplete.
 
-    `zone` is my own time zone, in which a moment becomes a day.
+    `zone` is my own time zone, in which an instant becomes a day.
     """
     components = [one for one in _components(list(content_lines(data))) if one.value(ITEM)]
     masters = [one for one in components if not one.value("RECURRENCE-ID")]
     if not masters:
         return None
-    # A program that ticks one round of many may move the entry on and add a second one of its name.
+    # When one round of many is ticked, a program may move the entry on and add a second one with its uid.
     entry = max(masters, key=lambda one: one.number("SEQUENCE"))
     planned = _date_in(entry.value(DAY))
     day = entry.day("DUE", zone) or entry.day("DTSTART", zone)
@@ -66,7 +66,7 @@ def returned(data: bytes, zone: tzinfo) -> Returned | None:
 
 
 def _new_words(entry: _Component) -> str:
-    """The title and description of an entry where somebody wrote other ones; "" where they are ours."""
+    """The title and description of an entry if somebody rewrote them; "" if they are ours."""
     title, text = (_words(entry.value(name)) for name in ("SUMMARY", "DESCRIPTION"))
     ours = entry.value(MARK).split()
     if len(ours) != 2:
@@ -101,13 +101,13 @@ class _Component:
         return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
     def is_done(self) -> bool:
-        """Whether it is ticked: by its status, a moment, or all of a hundred; programs write one of them alone."""
+        """Whether it is ticked: by its status, an instant, or 100 percent; each program writes only one of them."""
         status = self.value("STATUS").strip().upper()
         ticked = status == "COMPLETED" or self.number("PERCENT-COMPLETE") == 100 or bool(self.value("COMPLETED"))
         return ticked and status not in ("NEEDS-ACTION", "IN-PROCESS")
 
     def day(self, name: str, zone: tzinfo) -> date | None:
-        """The day of a property. A whole day may come back as the moment it begins somewhere."""
+        """The day of a property. A whole day may come back as the instant it begins in some zone."""
         line = self.line(name)
         if line is None:
             return None
@@ -122,7 +122,7 @@ class _Component:
             if not match[7]:
                 return _local(moment, line.head, zone)
             if name != "COMPLETED" and self._is_whole_days(moment):
-                # Midnight of somebody's zone: the day it is nearest to.
+                # Midnight in somebody's zone: the nearest day.
                 return (moment + timedelta(hours=12)).date()
             return moment.replace(tzinfo=UTC).astimezone(zone).date()
         return None
@@ -153,7 +153,7 @@ def _date_in(text: str) -> date | None:
 
 
 def _components(lines: Sequence[ContentLine]) -> Iterator[_Component]:
-    """The events and to-dos of a file that end; what is within them (alarms) is passed over."""
+    """The complete events and to-dos of a file; components in them (alarms) are skipped."""
     kind, begin, depth = "", 0, 0
     own: list[ContentLine] = []
     for place, line in enumerate(lines):
@@ -172,10 +172,10 @@ def _components(lines: Sequence[ContentLine]) -> Iterator[_Component]:
 
 
 def rewritten(data: bytes, fresh: bytes, sequence: int) -> bytes:
-    """A file in which the entry says what `fresh` says, the file of the same entry as it is written anew.
+    """A file whose entry has the content of `fresh`, which is the same entry written now.
 
-    What the planner does not write stays: alarms, colours, lines of other programs. Instances of their own go, since
-    the entry tells of them again. `sequence` is the greatest number that the file held: the new one is greater.
+    Everything the planner does not write stays: alarms, colours, lines of other programs. Single instances are removed,
+    since the entry covers them again. `sequence` is the greatest number in the file: the new one is greater.
     """
     lines, new = list(content_lines(data)), list(content_lines(fresh))
     old_parts, new_parts = list(_components(lines)), list(_components(new))
@@ -220,5 +220,5 @@ def _with_end(line: ContentLine, end: bytes) -> bytes:
 
 
 def marks_of(data: bytes) -> tuple[str, ...]:
-    """The marks of the words that the planner wrote into a file."""
+    """The digests of the words that the planner wrote into a file."""
     return tuple(line.text.strip() for line in content_lines(data) if line.name == MARK)

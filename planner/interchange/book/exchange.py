@@ -1,8 +1,8 @@
-"""Card files of other programs, written so that none of their edits is lost.
+"""Writes card files of other programs without losing any of their edits.
 
-The new text is written beside the file, whole, and the two change places in one step; what came out is compared with
-what was read, and put back if another program was faster. A check before a plain rename cannot do that: whoever writes
-between the two loses the edit. What a kill leaves behind is finished or put back by `sweep`.
+The new text is written completely beside the file, and the two are exchanged in one step; the replaced text is compared
+with what was read, and put back if another program was faster. A check before a plain rename cannot do that: a write
+between the two would be lost. `sweep` finishes or restores what a killed process leaves behind.
 """
 
 from __future__ import annotations
@@ -29,26 +29,26 @@ from planner.interchange.text import FILE_LIMIT
 _NOREPLACE, _EXCHANGE = 1, 2
 _UNFINISHED = ".planner-new-"
 _WHOLE = re.compile(r"\.planner-([0-9a-f]{16})-([0-9a-f]{32})-([0-9a-f]{32})-[0-9a-f]{8}\.tmp")
-"""A whole text that waits, by its name: digests of the name of its file, of the bytes it replaces and of itself.
+"""The name of a waiting, complete text: digests of its file's name, of the bytes it replaces and of itself.
 
-Syncing programs pass over `.tmp`.
+Syncing programs ignore `.tmp`.
 """
 _KEPT = ".planner-kept-"
 _TRIES = 100
-"""Turns of a file with a program that writes without a pause."""
+"""The most exchanges with a program that writes without a pause."""
 
 
 class ChangedMeanwhile(Refused):
-    """Another program wrote the file since it was read; it holds what that program wrote."""
+    """Another program wrote the file since it was read; the file has that program's text."""
 
     title = "Changed meanwhile"
 
 
 @record(frozen=True, slots=True)
 class WrittenFile:
-    """A file that was written: what the system knows of it, and whether the two changed places in one step.
+    """A file that was written: its state in the file system, and whether the two texts were exchanged in one step.
 
-    Where a file system cannot do that, the file was compared just before it was replaced, which is weaker.
+    If a file system cannot do that, the file was compared just before it was replaced, which is weaker.
     """
 
     status: os.stat_result
@@ -57,8 +57,8 @@ class WrittenFile:
 
 @record(frozen=True, slots=True)
 class Swept:
-    """What was left of interrupted writings: names of files whose edit by another program was put back, and of files
-    that hold another program's text which something newer has replaced.
+    """The result of cleaning up after interrupted writes: names of files whose edit by another program was restored,
+    and of files with another program's text that something newer has replaced.
     """
 
     put_back: tuple[str, ...] = ()
@@ -66,24 +66,24 @@ class Swept:
 
 
 def fingerprint(data: bytes) -> str:
-    """What tells the bytes of a file from others."""
+    """A digest of the bytes of a file."""
     return hashlib.sha256(data).hexdigest()
 
 
 def read(folder: Path, name: str) -> tuple[bytes, os.stat_result]:
-    """The bytes of a card file and what the system knows of it.
+    """The bytes of a card file and its state in the file system.
 
-    Raises Refused for what is no regular file of the folder, cannot be read or is larger than `FILE_LIMIT`.
+    Raises Refused for a path that is no regular file of the folder, cannot be read or is larger than `FILE_LIMIT`.
     """
     with _opened(folder) as place, _said(folder / name):
         return _read(place, name)
 
 
 def replace(folder: Path, name: str, was: bytes, data: bytes) -> WrittenFile:
-    """Give a card file other bytes, provided that it still holds those that were read.
+    """Replace the bytes of a card file, provided that it still has those that were read.
 
-    Raises ChangedMeanwhile when it does not, even if that happens in the middle, and Refused when the folder is gone,
-    the disk is full or the file is none that may be replaced; the file is whole and as it was then.
+    Raises ChangedMeanwhile if it does not, even in the middle of the exchange, and Refused when the folder is gone, the
+    disk is full or the path is no file that may be replaced; the file is then complete and unchanged.
     """
     with _opened(folder) as place, _said(folder / name):
         found, status = _read(place, name)
@@ -116,7 +116,7 @@ def replace(folder: Path, name: str, was: bytes, data: bytes) -> WrittenFile:
 
 
 def put_new(folder: Path, name: str, data: bytes) -> WrittenFile:
-    """Put a new file into a folder. Raises ChangedMeanwhile when something has that name, and Refused as `replace`."""
+    """Write a new file into a folder. Raises ChangedMeanwhile when the name exists, and Refused like `replace`."""
     with _opened(folder) as place, _said(folder / name):
         waiting = f"{_UNFINISHED}{secrets.token_hex(8)}.tmp"
         written = _write_beside(place, waiting, data, 0o600)
@@ -139,7 +139,7 @@ def put_new(folder: Path, name: str, data: bytes) -> WrittenFile:
 
 
 def sweep(folder: Path) -> Swept:
-    """Finish what a kill left: texts that were not whole go, an edit that came out of an exchange goes back.
+    """Clean up after a killed process: incomplete texts are deleted, an edit that came out of an exchange is restored.
 
     Raises Refused when the folder cannot be read.
     """
@@ -168,7 +168,7 @@ def sweep(folder: Path) -> Swept:
 
 @contextmanager
 def _left(place: int, waiting: str) -> Iterator[bool]:
-    """Whether a text that waits was left by a session that is gone; meanwhile no session begins to write it."""
+    """Whether the session of a waiting text has died; inside the block no session starts to write that text."""
     try:
         descriptor = open_regular(waiting, place)
     except OSError:
@@ -189,7 +189,7 @@ def _left(place: int, waiting: str) -> Iterator[bool]:
 
 
 def _swept(place: int, waiting: str, name: str, was: str, ours: str) -> bool | None:
-    """Whether another program's text was put back; None where the waiting text was none of another program."""
+    """Whether another program's text was restored; None if the waiting text was not another program's."""
     try:
         text = fingerprint(_read(place, waiting)[0])[:32]
         now = fingerprint(_read(place, name)[0])[:32] if name else ""
@@ -208,7 +208,7 @@ def _swept(place: int, waiting: str, name: str, was: str, ours: str) -> bool | N
 
 
 def _put_back(place: int, waiting: str, name: str, ours: bytes) -> None:
-    """Change places again until what comes out is what was put in before: then no newer text is aside."""
+    """Exchange again until the text that comes out is the one put in before: then no newer text is left aside."""
     last = fingerprint(ours)
     for _ in range(_TRIES):
         putting = _what(place, waiting)
@@ -221,7 +221,7 @@ def _put_back(place: int, waiting: str, name: str, ours: bytes) -> None:
 
 
 def _finish(place: int, waiting: str) -> None:
-    """After a failure in the middle: take away what waits if nobody else wrote it; `sweep` looks at the rest."""
+    """After a failure midway: delete the waiting text unless somebody else wrote it; `sweep` does the rest."""
     match = _WHOLE.fullmatch(waiting)
     with suppress(OSError):
         if match is not None and fingerprint(_read(place, waiting)[0])[:32] in (match[2], match[3]):
@@ -229,7 +229,7 @@ def _finish(place: int, waiting: str) -> None:
 
 
 def _locked_file(place: int, name: str) -> int:
-    """A new file that no other session sweeps until it is closed, which the system does for a session that dies."""
+    """A new file that no other session sweeps until it is closed; the system closes it for a session that dies."""
     while True:
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
         descriptor = os.open(name, flags, 0o600, dir_fd=place)
@@ -237,12 +237,12 @@ def _locked_file(place: int, name: str) -> int:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
         if os.fstat(descriptor).st_nlink:
             return descriptor
-        # Another session swept it between the two.
+        # Another session swept it between the two calls.
         os.close(descriptor)
 
 
 def _write_beside(place: int, waiting: str, data: bytes, mode: int) -> int:
-    """Write a text under a name that says that it is whole, once it is; gives its descriptor."""
+    """Write a complete text under a name that marks it as complete; return its descriptor."""
     unfinished = f"{_UNFINISHED}{secrets.token_hex(8)}.tmp"
     descriptor = _locked_file(place, unfinished)
     try:
@@ -277,7 +277,7 @@ def _read(place: int, name: str) -> tuple[bytes, os.stat_result]:
 
 
 def _what(place: int, name: str) -> str:
-    """What tells one content from another; of what is no file that can be read, such as a link, what it is."""
+    """The digest of a file's content; for something unreadable, such as a link, its mode and inode."""
     try:
         return fingerprint(_read(place, name)[0])
     except OSError:
@@ -286,7 +286,7 @@ def _what(place: int, name: str) -> str:
 
 
 def _renamed(place: int, one: str, other: str, flag: int) -> bool:
-    """Rename as Linux does with a flag; False where system or file system cannot. Raises OSError."""
+    """Rename with a flag of Linux; False if system or file system cannot. Raises OSError."""
     call = _renameat2()
     if call is None:
         return False
@@ -329,7 +329,7 @@ def _opened(folder: Path) -> Iterator[int]:
 
 @contextmanager
 def _said(path: Path) -> Iterator[None]:
-    """Say a failure of the system in words; nothing of the file was changed then."""
+    """Turn a failure of the system into a refusal in words; nothing of the file was changed then."""
     try:
         yield
     except (OSError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""One line of a card as bytes: its parameters, its encoding, its folds, in the ways of the card it belongs to."""
+"""One line of a card as bytes: its parameters, encoding and folds, in the style of its card."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from planner.interchange.book.content_lines import CardLines, ContentLine
 from planner.interchange.vcard.values import header_end, parse_header
 
 OCTETS = 75
-"""The longest row of a line, without its end."""
+"""The longest row of a folded line, without its line end."""
 _quoted_parts = re.compile(r'(?:[^;"]+|"[^"]*"|")+')
 _signs = re.compile(r"=[0-9A-Fa-f]{2}(?:=[89ABab][0-9A-Fa-f]){0,3}|.", re.DOTALL)
-"""The signs of a quoted-printable text, those of several octets whole."""
+"""The characters of a quoted-printable text, those of several octets whole."""
 _TYPES = frozenset({"home", "work", "cell", "fax", "pager", "main", "other", "mobile"})
 _CALLED = {"mobile": "cell"}
 _OMITTED = "X-APPLE-OMIT-YEAR"
 
 
 def with_value(card: CardLines, line: ContentLine, value: Value) -> ContentLine:
-    """The line with another value; its parameters stay, but for those that are true of the value before only."""
+    """The line with another value; its parameters stay, except those that only fit the old value."""
     text = escaped_value(line.name, value, card.version, before=line)
     head = line.head
     if line.name in DATES:
@@ -29,19 +29,19 @@ def with_value(card: CardLines, line: ContentLine, value: Value) -> ContentLine:
 
 
 def with_text(card: CardLines, line: ContentLine, text: str) -> ContentLine:
-    """The line with another value that is escaped already."""
+    """The line with another, already escaped value."""
     return written(card, line.head, text, line.line_end)
 
 
 def with_head(card: CardLines, line: ContentLine, head: str) -> ContentLine:
-    """The line with other parameters, its value as it is encoded."""
+    """The line with other parameters and its value as encoded."""
     header = parse_header(head)
     in_rows = folded if header.encoding != "q" else _soft_broken
     return _line(head, line.text, in_rows(f"{head}:{line.text}", line.line_end or card.line_end), line.line_end)
 
 
 def new_line(card: CardLines, kind: str, value: Value, label: str = "", group: str = "") -> list[ContentLine]:
-    """The lines of a value that the card does not hold yet; `group` is free for a label that no type can say."""
+    """The lines for a new value of the card; `group` is a free group name for a label that no type can express."""
     head, words = kind, label.casefold().split()
     extra: list[ContentLine] = []
     if words and not set(words) - _TYPES and kind != "X-ABDATE":
@@ -60,7 +60,7 @@ def new_line(card: CardLines, kind: str, value: Value, label: str = "", group: s
 
 
 def written(card: CardLines, head: str, text: str, line_end: bytes) -> ContentLine:
-    """The line of a head and an escaped value: encoded as the head says or as it has to be, and folded."""
+    """The line for a head and an escaped value: encoded as the head says or as necessary, and folded."""
     header = parse_header(head.lstrip("\ufeff \t"))
     if header.encoding == "b":
         head = _without(head, "ENCODING", "BASE64", "B")
@@ -80,13 +80,13 @@ def written(card: CardLines, head: str, text: str, line_end: bytes) -> ContentLi
         encoded = "".join(_octets(character, codec) for character in text)
         return _line(head, encoded, _soft_broken(f"{head}:{encoded}", end), line_end)
     if codec != "utf-8":
-        # Read again as the bytes it is written in, which is how all lines are kept.
+        # Decoded again from the written bytes, which is how all lines are kept.
         text = text.encode(codec).decode("utf-8", "surrogateescape")
     return _line(head, text, folded(f"{head}:{text}", end), line_end)
 
 
 def preferred(head: str, version: str, rank: int) -> str:
-    """The head of a line that says its rank from 1: as PREF=n, `TYPE=pref` or `PREF`; the latter two for the first."""
+    """The head of a line with its rank from 1: as PREF=n, `TYPE=pref` or `PREF`; the latter two for the first only."""
     header = parse_header(head.lstrip("\ufeff \t"))
     if header.preference == rank or (rank > 1 and header.preference > 100):
         return head
@@ -118,7 +118,7 @@ def _without_pref(part: str, value: str) -> str:
 
 
 def _of_day(head: str, text: str, version: str) -> str:
-    """The head of a day: no year is said by a parameter of Apple's before version 4.0."""
+    """The head of a day: before version 4.0, a parameter of Apple's says that there is no year."""
     head = _without(head, _OMITTED, values={"VALUE": ("text", "date-time", "timestamp", "date-and-or-time")})
     return f"{head};{_OMITTED}={NO_YEAR}" if text.startswith(NO_YEAR) and version != "4.0" else head
 
@@ -128,7 +128,7 @@ def _parts(head: str) -> list[str]:
 
 
 def _without(head: str, *names: str, values: dict[str, tuple[str, ...]] | None = None) -> str:
-    """The head without parameters of these names, or of these names with one of these values."""
+    """The head without parameters of these names, or without these values of them."""
     kept = []
     for number, part in enumerate(_parts(head)):
         key, _, value = part.partition("=")
@@ -140,12 +140,12 @@ def _without(head: str, *names: str, values: dict[str, tuple[str, ...]] | None =
 
 
 def _holds(codec: str, text: str, *, quoted: bool) -> bool:
-    """Whether a text in this character set is read again as the same."""
+    """Whether a text encoded in this character set decodes to the same text."""
     try:
         data = text.encode(codec)
         if quoted or codec == "utf-8" or text.isascii():
             return data.decode(codec) == text
-        # Bytes that are UTF-8 by chance are read as that, whatever a line says.
+        # Bytes that happen to be UTF-8 are read as UTF-8, whatever the line says.
         data.decode("utf-8")
     except UnicodeDecodeError:
         return True
@@ -155,7 +155,7 @@ def _holds(codec: str, text: str, *, quoted: bool) -> bool:
 
 
 def _octets(character: str, codec: str) -> str:
-    """A character in quoted-printable; one sign of the text stays together."""
+    """A character in quoted-printable; the octets of one character stay together."""
     if character == "\n":
         return "=0D=0A"
     if character != "=" and " " <= character <= "~":
@@ -186,7 +186,7 @@ def _soft_broken(line: str, end: bytes) -> bytes:
         if len(row) + len(sign) >= OCTETS and row:
             rows.append(row)
             row = ""
-        # A row that begins like END:VCARD would end the card; blanks at its ends would be lost on the way.
+        # A row that begins like END:VCARD would end the card; blanks at its ends would get lost in transit.
         row += f"={ord(sign):02X}" if sign in "BbEe " and not row else sign
     return (b"=" + end).join(part.encode("utf-8", "surrogateescape") for part in [*rows, row])
 

@@ -1,4 +1,4 @@
-"""Makes one card of two copies that were edited apart: the files a syncing program hands over, which must end equal."""
+"""Merges two copies of a card that were edited apart: the files from a syncing program, which must end equal."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from planner.interchange.book.reading import CARD_LIMIT, card_file
 from planner.interchange.files import save
 
 WhatIsWanted = Callable[[ImportedContact, ImportedContact], Mapping[str, Any]]
-"""What the second of two copies ought to say besides, see `planner.desk.book.books.Books.merge`."""
+"""Gives the fields that the second of two copies must also say, see `planner.desk.book.books.Books.merge`."""
 
 
 def merge_files(ours: Path, theirs: Path, wanted: WhatIsWanted) -> None:
-    """Let both files be the second one with what the first one says besides; its other lines stay as they are.
+    """Make both files equal the second one, plus what the first one says beyond it; other lines stay as they are.
 
-    Raises Refused where a file is not one whole card, and where the two are not of one UID; then neither is written.
+    Raises Refused if a file is not one whole card, or if the two have different UIDs; then neither is written.
     """
     (one, ours_data), (other, data) = _read(ours), _read(theirs)
     if one.keys[:1] != other.keys[:1]:

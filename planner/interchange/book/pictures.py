@@ -1,4 +1,4 @@
-"""Whether a card still has the picture it had: a digest of the picture, however a program has written it."""
+"""Whether a card still has its picture: a digest of the picture, independent of how a program writes it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ FOLD = 75
 
 
 def picture_of(data: bytes) -> str:
-    """The digest of the picture of the one card of a file: of its bytes, or of the address it is found at.
+    """The digest of the picture in the only card of a file: of its bytes, or of its address.
 
-    `CUT` where a server has cut it off, "" where there is none.
+    `CUT` if a server has truncated it, "" without one.
     """
     if b"PHOTO" not in data.upper():
         return ""
@@ -36,9 +36,9 @@ def picture_of(data: bytes) -> str:
 
 
 def with_picture(data: bytes, kept: bytes) -> bytes:
-    """A card with the picture that it had: in the form of version 3.0, which no server is known to cut.
+    """A card with its earlier picture, in the form of version 3.0, which no server is known to truncate.
 
-    `kept` is the card as it was. The same bytes where neither has a line of a picture.
+    `kept` is the earlier card. The same bytes if neither has a line of a picture.
     """
     card = card_of(data, "")
     cut, whole = (next(one.named("PHOTO"), None) for one in (card, card_of(kept, "")))

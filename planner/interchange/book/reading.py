@@ -1,6 +1,6 @@
-"""Reads a book: a folder of cards, or a file of them. What has not changed since it was read last is not opened.
+"""Reads a book: a folder of cards, or a file of them. Files unchanged since the last reading are not opened.
 
-Only looks and reads; links are not followed, but for the path that a person named.
+Only reads; links are not followed, except for the path that a person named.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ ENDING = ".vcf"
 CARD_LIMIT = 8_000_000
 """Bytes of a file in a folder of cards."""
 BOOK_LIMIT = 50_000_000
-"""Bytes of a book that is one file."""
+"""Bytes of a book that is a single file."""
 FILES_LIMIT = 100_000
 FRESH = 12_000_000
-"""Nanoseconds: a file changed so shortly before it was read may change again within one tick of its clock."""
+"""In nanoseconds; a file changed less than this before it was read may change again within one tick of its clock."""
 _revision = re.compile(rb"^X-PLANNER-REV[^:\r\n]*:(\d{1,9})", re.MULTILINE | re.IGNORECASE)
 UNREADABLE = "-"
-"""Stands for the digest of a file that could not be read; it is read again once it changes."""
+"""Stands for the digest of an unreadable file; it is read again once it changes."""
 
 
 @record(frozen=True, slots=True)
@@ -49,21 +49,21 @@ class CardFile:
 
 
 class BookReading:
-    """One look at a book. `known` is `state` of the look before, "" for the first.
+    """One reading of a book. `known` is `state` of the reading before, "" for the first.
 
-    `again` are names of files, or their marks, that are read although they have not changed. Raises `Refused`
-    where the book is not there.
+    `again` are names of files, or their marks, that are read although they have not changed. Raises `Refused` if the
+    book is not there.
     """
 
     def __init__(self, path: str, known: str, again: Collection[str] = ()) -> None:
         self.path = path
         self._again = frozenset(again)
         self.names: set[str] = set()
-        """The files that are there."""
+        """The files in the book."""
         self.is_less = False
-        """Whether a file is gone that was there when it was looked at before."""
+        """Whether a file is gone that the last reading found."""
         self.links: list[str] = []
-        """Cards that are passed over: they are links, and lead elsewhere."""
+        """Cards that are skipped because they are links."""
         self._stamps: dict[str, str] = {}
         self._known = dict(_taken_apart(line) for line in known.split("\n") if line)
         place = Path(path)
@@ -82,7 +82,7 @@ class BookReading:
             known_already = "Nothing of it was taken as gone; put it back, or “planner book remove” it."
             advice = known_already if self._known else "Name a folder of cards, or a file of them."
             raise Refused(f"{clean(path, visible=True)} cannot be read: {reason(error)}", advice) from error
-        # A card that has become a link is not gone: what it leads to is not read.
+        # A card that has become a link is not deleted: only its target is not read.
         self._linked = frozenset(name for name in self.links if file_mark(name) in self._known)
         self.names |= self._linked
         keys = {name: file_mark(name) for name in self.names}
@@ -121,7 +121,7 @@ class BookReading:
         self._stamps[name] = f"{status.st_mtime_ns} {status.st_ctime_ns} {status.st_size} {status.st_ino}"
 
     def read(self) -> Iterator[CardFile]:
-        """Read the files that changed, by name; one that is the same byte for byte is left out."""
+        """Read the changed files, by name; files with the same bytes as before are left out."""
         for name in sorted(self.changed):
             try:
                 data = self._bytes(name)
@@ -150,22 +150,22 @@ class BookReading:
 
     @property
     def _most(self) -> int:
-        """The most bytes of a file that are read."""
+        """The most bytes read of a file."""
         return CARD_LIMIT if self.is_folder else BOOK_LIMIT
 
     @property
     def state(self) -> str:
-        """What is to be remembered of this look."""
+        """The state to remember for the next reading."""
         kept = ((key, self._known[key]) for key in map(file_mark, sorted(self.names)) if key in self._known)
         return "\n".join(f"{key}\t{stamp}\t{digest}" for key, (stamp, digest) in kept)
 
     def digest_of(self, name: str) -> str:
-        """What tells the bytes of a file that were read last from others; empty where none could be read."""
+        """The digest of a file's bytes when it was last read; empty if it could not be read."""
         digest = self._known.get(file_mark(name), ("", ""))[1]
         return digest if digest != UNREADABLE and name not in self._linked else ""
 
     def read_again(self, name: str) -> None:
-        """Read a file at the next look whatever it says: it was written."""
+        """Have the next reading read a file even if it looks unchanged: it was written."""
         self._known[file_mark(name)] = ("", "")
 
     def close(self) -> None:
@@ -183,8 +183,8 @@ def _taken_apart(line: str) -> tuple[str, tuple[str, str]]:
 
 
 def card_file(name: str, data: bytes) -> CardFile:
-    """The people of a file; a card without an end is still being written."""
-    # The readers cost more than a look takes.
+    """The people in a file; a card without an end is still being written."""
+    # Loading the readers takes longer than looking for changes.
     from planner.interchange.book.pictures import picture_of
     from planner.interchange.text import Remark, Source
     from planner.interchange.vcard.reader import read_cards
@@ -214,7 +214,7 @@ def card_file(name: str, data: bytes) -> CardFile:
 
 
 def _numbered(people: list[ImportedContact], data: bytes) -> list[ImportedContact]:
-    """The people of a file of several cards, each with the number of our last writing of their card."""
+    """The people of a file with several cards, each with the number of our last write into their card."""
     # Only files that the planner has written are read twice.
     from planner.interchange.book.card_lines import revision_of
     from planner.interchange.book.content_lines import cards_of
@@ -225,7 +225,7 @@ def _numbered(people: list[ImportedContact], data: bytes) -> list[ImportedContac
 
 
 def check_book(path: str) -> None:
-    """Raise `Refused` for what cannot be a book, and for a folder whose cards are in the folders within."""
+    """Raise `Refused` for a path that cannot be a book, and for a folder whose cards are in folders inside it."""
     shown = clean(path, visible=True)
     try:
         path.encode()

@@ -1,4 +1,4 @@
-"""Writes what is wanted into the cards of a folder: only the lines that change, and never over somebody else's edit."""
+"""Writes wanted values into the cards of a folder: only the changed lines, and never over somebody else's edit."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from planner.interchange.vcard.writer import escaped
 
 @record(frozen=True, slots=True)
 class SentCard:
-    """A card as it was or would be written: what it says then, its number, its bytes, and why it was not written.
+    """A card as it was or would be written: its content, its number, its bytes, and why it was not written.
 
-    `person` is None where nothing was to be written.
+    `person` is None if there was nothing to write.
     """
 
     person: ImportedContact | None = None
@@ -38,22 +38,22 @@ class SentCard:
 
 
 Wish = tuple[str, Mapping[str, Any], int]
-"""The key of a card, what it is to say, and the number above which its own becomes."""
+"""The key of a card, the wanted values, and the number that its own must exceed."""
 _NOBODY = ImportedContact("", "")
-"""Stands for the person of a card that is changed, until the file is read again."""
+"""Stands for the person of a changed card until the file is read again."""
 _NOWHERE = CardLines((), 0, 0, is_whole=False)
 
 
 class CardSender:
-    """Edits cards and makes new ones; see `exchange` for how a file is written."""
+    """Edits cards and creates new ones; `exchange` says how a file is written."""
 
     def edit(
         self, path: str, name: str, digest: str, wanted: Mapping[str, Any], above: int, *, tells: bool, write: bool
     ) -> SentCard:
-        """Let the card of a file say what is wanted, if it still says what was read: the `digest` of its bytes.
+        """Make the card in a file say the wanted values, if the file still has the bytes that were read (`digest`).
 
-        Without `write` only what would be written is given. Its number becomes greater than `above`. A picture that is
-        wanted is the card as it was while it had one.
+        Without `write` it only returns what would be written. The card's number becomes greater than `above`. A wanted
+        picture is given as the earlier card that had it.
         """
         folder = Path(path)
         try:
@@ -76,9 +76,9 @@ class CardSender:
     def edit_together(
         self, path: str, name: str, digest: str, wishes: Sequence[Wish], *, tells: bool, write: bool
     ) -> list[SentCard]:
-        """Edit several cards of one file in one writing, as `edit` does one; gives what became of each, in order.
+        """Edit several cards of one file in one write, as `edit` does one; return the result of each, in order.
 
-        Other cards of the file stay byte for byte. A card that stands there twice is left alone.
+        Other cards of the file stay byte for byte. A card that is in the file twice is left alone.
         """
         folder, name = place_of(path, name)
         try:
@@ -89,7 +89,7 @@ class CardSender:
             for card in cards_of(data):
                 places.setdefault(key_of_uid(card.uid), []).append(card)
             sent, new = dict.fromkeys((key for key, _, _ in wishes), SentCard()), data
-            # From the last card to the first: the places of those before stay right.
+            # From the last card to the first: the positions of earlier ones stay right.
             for key, wanted, above in sorted(wishes, key=lambda wish: -places.get(wish[0], [_NOWHERE])[0].start):
                 if len(places.get(key, ())) != 1:
                     why = "is in it twice" if key in places else "is no longer in it"
@@ -107,7 +107,7 @@ class CardSender:
         return [found[key] if sent[key].person is not None and key in found else sent[key] for key, _, _ in wishes]
 
     def make(self, path: str, uid: str, wanted: Mapping[str, Any], *, tells: bool, write: bool) -> SentCard:
-        """Make a new card of a UID that says what is wanted; its file is called so."""
+        """Create a card with a UID and the wanted values; its file is named after the UID."""
         name = f"{uid}{ENDING}"
         named = f"FN:{escaped(clean_line(str(wanted.get('name', ''))))}"
         data = "\r\n".join(("BEGIN:VCARD", "VERSION:3.0", f"UID:{uid}", named, "END:VCARD", "")).encode()
@@ -124,7 +124,7 @@ class CardSender:
             return SentCard(problem=f"{refusal.message}. {refusal.advice}")
 
     def sweep(self, path: str) -> tuple[str, ...]:
-        """Finish what an interrupted writing left in a folder; gives what is to be told of it."""
+        """Clean up after an interrupted write in a folder; return lines to report about it."""
         try:
             swept = exchange.sweep(place_of(path, "")[0])
         except Refused as refusal:
@@ -135,7 +135,7 @@ class CardSender:
 
 
 def place_of(path: str, name: str) -> tuple[Path, str]:
-    """The folder and the name of a file of a book, which may be that one file itself."""
+    """The folder and the file name in a book, which may be a single file itself."""
     if os.path.isdir(path):
         return Path(path), name
     real = Path(os.path.realpath(path))
@@ -143,7 +143,7 @@ def place_of(path: str, name: str) -> tuple[Path, str]:
 
 
 def _put_behind(path: str, uid: str, sent: SentCard) -> SentCard:
-    """Put a new card behind the cards of a file."""
+    """Append a new card to a file of cards."""
     folder, name = place_of(path, "")
     data, _ = exchange.read(folder, name)
     if any(card.uid == uid for card in cards_of(data)):
@@ -155,7 +155,7 @@ def _put_behind(path: str, uid: str, sent: SentCard) -> SentCard:
 
 
 def _people(name: str, data: bytes) -> dict[str, SentCard]:
-    """The cards of a file as they were written, by their keys."""
+    """The cards of a file as they were written, by key."""
     people = {one.keys[0]: one for one in card_file(name, data).people if one.keys}
     cards = {key_of_uid(card.uid): card for card in cards_of(data)}
     return {key: SentCard(people[key], revision_of(card), card.data) for key, card in cards.items() if key in people}

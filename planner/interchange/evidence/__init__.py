@@ -1,1 +1,1 @@
-"""What sources of evidence show: mailboxes, calendars, call logs and chats, read and never written."""
+"""Readers of evidence: mailboxes, calendars, call logs and chats, which are never written."""

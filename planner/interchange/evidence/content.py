@@ -1,4 +1,4 @@
-"""A file as a layout reads it: its bytes, and what the reader of a layout is given beside them."""
+"""A file for the reader of a layout: its bytes, and further information for that reader."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ HEAD_BYTES = 16 * 1024
 CHUNK = 1 << 20
 """Bytes read at once: smaller chunks make long attributes of XML quadratic."""
 MOST_BYTES = 8 << 30
-"""The most bytes of a file that is read as a stream."""
+"""The most bytes of a file read as a stream."""
 MOST_HELD = 20 << 20
-"""The most bytes of a file that is held in memory whole."""
+"""The most bytes of a file held in memory."""
 LONGEST_LINE = 1 << 20
-"""Bytes; a longer line is read as an empty one."""
+"""In bytes; a longer line is read as an empty one."""
 _FIRST = datetime(1990, 1, 1, tzinfo=UTC)
 
 
 class Content:
     """The bytes of one file or of one member of an archive; `open` gives a stream from their beginning.
 
-    `name` is its own name, `place` the folders and archives it lies in within its source, from outside in.
-    `modified` is when the file was last changed, None where that is not known.
+    `name` is its own name, `place` the folders and archives around it within its source, outermost first. `modified` is
+    when the file was last changed, None if unknown.
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class Content:
 
     @cached_property
     def is_large(self) -> bool:
-        """Whether it holds more bytes than are held in memory whole."""
+        """Whether it has more bytes than are held in memory."""
         total = 0
         for chunk in self.chunks():
             total += len(chunk)
@@ -83,7 +83,7 @@ class Content:
         return False
 
     def source(self) -> Source:
-        """The file as the readers of tables take it; they read 50 MB at most."""
+        """The file in the form for the readers of tables, which read at most 50 MB."""
         return Source(self.name, self._open)
 
     def lines(self) -> Iterator[bytes]:
@@ -102,7 +102,7 @@ class Content:
             yield rest.rstrip(b"\r")
 
     def text_lines(self) -> Iterator[str]:
-        """The lines as text; a file in UTF-16 is held whole. Raises `Refused` where that is too large."""
+        """The lines as text; a file in UTF-16 is held in memory. Raises `Refused` if that is too large."""
         if self.head[:2] in (b"\xff\xfe", b"\xfe\xff"):
             yield from self.data().decode("utf-16", "replace").splitlines()
             return
@@ -111,10 +111,10 @@ class Content:
 
 
 class FileReader:
-    """What the reader of a layout is given beside the bytes, and where it says when to read the file again.
+    """Given to the reader of a layout beside the bytes; the reader sets when to read the file again.
 
-    `report` takes why a part of the file is left out, and what to do. `again` is the instant from which the file shows
-    something else although it has not changed (an event in it has ended); None where it never does.
+    `report` takes the reason why a part of the file is left out, and advice. `again` is the instant from which an
+    unchanged file gives other records (an event in it has ended); None if it never does.
     """
 
     def __init__(self, request: SourceRequest, report: Callable[[str, str], None], stopped: Callable[[], bool]) -> None:
@@ -125,7 +125,7 @@ class FileReader:
         self.latest = request.now + timedelta(days=1)
 
     def instant(self, seconds: object) -> datetime | None:
-        """The instant of seconds since 1970 (a number or its digits); None for one outside of 1990 to tomorrow."""
+        """The instant of seconds since 1970 (a number or its digits); None for one before 1990 or after tomorrow."""
         if isinstance(seconds, bool) or not isinstance(seconds, int | float | str):
             return None
         try:
@@ -135,7 +135,7 @@ class FileReader:
         return at if _FIRST <= at <= self.latest else None
 
     def instant_of_milliseconds(self, milliseconds: object) -> datetime | None:
-        """The instant of milliseconds since 1970; None for a damaged number, which has not 13 digits."""
+        """The instant of milliseconds since 1970; None for a damaged number, without 13 digits."""
         if isinstance(milliseconds, str):
             milliseconds = milliseconds.strip()
             if not (milliseconds.isascii() and milliseconds.isdigit() and len(milliseconds) == 13):
@@ -148,10 +148,10 @@ class FileReader:
 
 @record(frozen=True, slots=True)
 class FileLayout:
-    """A layout of files: `kind` names the kind of source such a file is ("calendar", "calls", "chat").
+    """A layout of files: `kind` names the kind of source for such a file ("calendar", "calls", "chat").
 
-    Of the layouts that recognize a file the one of lowest `rank` reads it. `read` gives the records of the file, and
-    raises `Refused` where the rest of it cannot be read: with a part of a sentence ("it is damaged"), and what to do.
+    Of the layouts that recognize a file the one with the lowest `rank` reads it. `read` gives the records of the file,
+    and raises `Refused` if the rest cannot be read: with a part of a sentence ("it is damaged"), and advice.
     """
 
     name: str
@@ -170,7 +170,7 @@ def file_layouts() -> tuple[FileLayout, ...]:
 
 
 def layout_of(content: Content, kinds: frozenset[str]) -> FileLayout | None:
-    """The layout that a file is in, of these kinds of sources; None for any other file."""
+    """The layout of a file, among these kinds of sources; None for any other file."""
     for layout in file_layouts():
         if layout.kind in kinds and layout.is_it(content):
             return layout

@@ -1,6 +1,6 @@
-"""Reads a file, or all files in a folder, by the layout of each: what is new in them, and never outside the folder.
+"""Reads a file, or all files in a folder, by the layout of each: only what is new, and never outside the folder.
 
-A file is read again when its time or size changed, and when what it says changes with time.
+A file is read again when its time or size changed, and when its records change with time.
 """
 
 from __future__ import annotations
@@ -31,19 +31,19 @@ from planner.interchange.evidence.reading import (
 )
 
 DEEPEST = 16
-"""Folders within folders that are entered."""
+"""The deepest level of folders that is entered."""
 MOST_MEMBERS = 20_000
-"""Files that are read of one archive."""
+"""The most files read in one archive."""
 MOST_UNPACKED = 640 << 20
-"""Bytes read out of one archive: a small one can hold a thousand times its size."""
+"""The most bytes read out of one archive: a small one can hold a thousand times its size."""
 _AGAIN = "It is tried again once it has changed"
 
 
 @record(frozen=True, slots=True)
 class FileMark:
-    """What is remembered of a file: its time (ns) and size, when it is to be read again, and why it could not be read.
+    """The remembered state of a file: its time (ns) and size, when to read it again, and why it could not be read.
 
-    `again` is in seconds since 1970; `trouble` is a reason, and what to do.
+    `again` is in seconds since 1970; `trouble` is a reason and advice.
     """
 
     modified: int
@@ -52,12 +52,12 @@ class FileMark:
     trouble: tuple[str, str] | None = None
 
     def written(self) -> bytes:
-        """As bytes to be remembered."""
+        """The mark as bytes to remember."""
         return json.dumps([self.modified, self.size, self.again, self.trouble]).encode()
 
 
 def mark_of(data: bytes | None) -> FileMark | None:
-    """The mark that remembered bytes hold; None where they hold none."""
+    """The mark in remembered bytes; None without one."""
     try:
         modified, size, again, trouble = json.loads(data or b"")
         return FileMark(int(modified), int(size), again and float(again), trouble and (trouble[0], trouble[1]))
@@ -68,7 +68,7 @@ def mark_of(data: bytes | None) -> FileMark | None:
 class FilesReading(SourceReading):
     """One run over a file or a folder; files in layouts of `kinds` are read.
 
-    A file in no such layout is passed over; where it is the whole source, it is reported.
+    A file in no such layout is skipped; if it is the whole source, it is reported.
     """
 
     def __init__(self, request: SourceRequest, kinds: frozenset[str]) -> None:
@@ -119,7 +119,7 @@ class FilesReading(SourceReading):
                 else:
                     yield from self._file(folder, name, place, is_source=False)
             except FileNotFoundError:
-                # Renamed by a syncing program between the list and the look.
+                # A syncing program renamed it between listing and opening.
                 continue
             except OSError as error:
                 self._whole = False
@@ -130,7 +130,7 @@ class FilesReading(SourceReading):
                 self.done += 1
 
     def _file(self, folder: int, name: str, place: tuple[str, ...], *, is_source: bool) -> Iterator[Seen]:
-        """The records of one file, if it has changed. Raises `OSError` where it cannot be opened."""
+        """The records of one file, if it has changed. Raises `OSError` if it cannot be opened."""
         where = "/".join((*place, name))
         key = remembered_name("" if is_source else where)
         self._present.add(key)
@@ -191,7 +191,7 @@ class FilesReading(SourceReading):
         except (ValueError, LookupError, ArithmeticError, RecursionError, zipfile.BadZipFile, EOFError, TypeError):
             reader.report("it is damaged", "Export it again")
         except Exception as error:
-            # Unpacking raises errors of zlib and lzma; one damaged file is no reason to lose the others.
+            # Unpacking raises errors of zlib and lzma; one damaged file must not cost the others.
             if type(error).__module__ not in ("zlib", "lzma"):
                 raise
             reader.report("it is damaged", "Export it again")
@@ -211,7 +211,7 @@ class FilesReading(SourceReading):
 
 
 def _members(stream: BinaryIO, outer: Content, report: Callable[[str, str], None]) -> Iterator[Content]:
-    """The files in an archive. Raises `Refused` where it is damaged or out of proportion."""
+    """The files in an archive. Raises `Refused` if it is damaged or out of proportion."""
     try:
         stream.seek(0)
         check_directory(stream, outer.name)
@@ -237,14 +237,14 @@ def _members(stream: BinaryIO, outer: Content, report: Callable[[str, str], None
 
 
 class _Budget:
-    """Bytes that may still be read out of one archive."""
+    """The bytes that may still be read out of one archive."""
 
     def __init__(self) -> None:
         self.left = MOST_UNPACKED
 
 
 class _Counted(io.RawIOBase):
-    """A member of an archive whose bytes are taken off a budget as they are read."""
+    """A member of an archive whose bytes are counted against a budget as they are read."""
 
     def __init__(self, stream: Any, budget: _Budget) -> None:
         super().__init__()
@@ -275,14 +275,14 @@ class _Kept:
         return None
 
     def close(self) -> None:
-        """Nothing: it stays open."""
+        """Do nothing: the stream stays open."""
 
     def read(self, size: int = -1) -> bytes:
         return self._stream.read(size)
 
 
 def holds(glance: Glance, kinds: frozenset[str]) -> bool:
-    """Whether a file is in a layout of these kinds, or an archive in which one lies."""
+    """Whether a file is in a layout of these kinds, or an archive that contains one."""
     if glance.is_folder or not glance.head:
         return False
     path = glance.path

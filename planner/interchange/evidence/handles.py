@@ -1,4 +1,4 @@
-"""Makes handles of the names, numbers and addresses in calendars, calls and chats, and keys of their records."""
+"""Makes handles from the names, numbers and addresses in calendars, calls and chats, and keys for their records."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _NO_NAMES = frozenset({"", "(unknown)", "unknown", "null"})
 
 
 def seen_key(*parts: object) -> str:
-    """The key of a record, made of the parts that tell it from every other record."""
+    """The key of a record, made of the parts that distinguish it from every other record."""
     text = "\0".join(str(part) for part in parts)
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def shown_name(text: object) -> str:
-    """A name as it is written, in one line; "" where a phone writes a word for an unknown name."""
+    """A name as written, on one line; "" if it is a phone's word for an unknown name."""
     name = clean_line(text[: 4 * LONGEST_NAME])[:LONGEST_NAME] if isinstance(text, str) else ""
     return "" if name.casefold() in _NO_NAMES else name
 
@@ -47,7 +47,7 @@ def email_handle(text: str, name: object = "") -> Handle | None:
 
 
 def name_handle(text: object, region: str | None = None) -> Handle | None:
-    """The handle of a name in a chat: of a number where the name is one, else of the name as it is written."""
+    """The handle of a name in a chat: of a number if the name is one, else of the name as written."""
     name = shown_name(text).removeprefix("~").strip()
     if not name:
         return None

@@ -1,4 +1,4 @@
-"""JSON that other programs write: an object for each line, or one value in a file that is held whole."""
+"""JSON of other programs: an object on each line, or one value in a file held in memory."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ def _whole(digits: str) -> int | None:
 
 
 DECODER = json.JSONDecoder(parse_int=_whole, parse_constant=lambda name: None)
-"""Reads a number of too many digits, and what is no number, as None."""
+"""Reads numbers with too many digits, and non-numbers, as None."""
 
 
 def json_lines(content: Content) -> Iterator[dict[str, Any]]:
-    """The objects of a file that has one on each line; a line without an object is left out."""
+    """The objects of a file with one on each line; other lines are skipped."""
     for line in content.lines():
         if line[:1] != b"{":
             continue
@@ -34,7 +34,7 @@ def json_lines(content: Content) -> Iterator[dict[str, Any]]:
 
 
 def json_value(content: Content) -> Any:
-    """The value of a file. Raises `Refused` where it is no JSON, nested too deeply, or too large."""
+    """The value of a file. Raises `Refused` if it is not JSON, nested too deeply, or too large."""
     data = content.data()
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:

@@ -1,4 +1,4 @@
-"""JSON that is too large to be held: walked member by member, each value of it read when it is wanted."""
+"""JSON that is too large for memory: walked member by member, reading each value on demand."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from planner.interchange.evidence.json_records import DECODER
 LARGEST_VALUE = 4 << 20
 """Characters of one value, such as a message; a larger one ends the reading."""
 AHEAD = 1 << 18
-"""Characters that are held beyond the place that is read, so that most values stand there whole."""
+"""Characters held beyond the current position, so that most values are complete in memory."""
 DEEPEST = 64
-"""Objects and lists within each other that are passed over."""
+"""The deepest nesting of objects and lists that is skipped."""
 _blank = re.compile(r"[ \t\r\n]*")
 _may_go_on = re.compile(r"[-+.0-9eE]*\Z")
-"""The rest of what is held, where a value before it may be a number whose last digits are not read yet."""
+"""The rest of the held text, if a number before it may have further digits that are not read yet."""
 
 
 class JsonStream:
-    """The JSON of a file from its beginning. Raises `Refused` where it is damaged, cut off or out of proportion.
+    """The JSON of a file from its beginning. Raises `Refused` if it is damaged, truncated or out of proportion.
 
-    `members` and `items` go through an object or a list; of each member or item the caller takes the value, by
-    `value`, `members`, `items` or `skip`, before the next one.
+    `members` and `items` iterate over an object or a list; the caller must consume the value of each member or item,
+    with `value`, `members`, `items` or `skip`, before the next one.
     """
 
     def __init__(self, content: Content) -> None:
@@ -37,7 +37,7 @@ class JsonStream:
         self._ended = False
 
     def peek(self) -> str:
-        """The next character that is no blank; "" at the end."""
+        """The next character other than white space; "" at the end."""
         while True:
             if len(self._text) - self._at < AHEAD:
                 self._fill()
@@ -50,7 +50,7 @@ class JsonStream:
                 return ""
 
     def members(self) -> Iterator[str]:
-        """The names of an object, which is next."""
+        """The member names of the object that comes next."""
         self._take("{")
         if self.peek() == "}":
             self._take("}")
@@ -65,7 +65,7 @@ class JsonStream:
                 return
 
     def items(self) -> Iterator[None]:
-        """One turn for each item of a list, which is next."""
+        """One iteration for each item of the list that comes next."""
         self._take("[")
         if self.peek() == "]":
             self._take("]")
@@ -76,7 +76,7 @@ class JsonStream:
                 return
 
     def value(self) -> Any:
-        """The value that is next, whole."""
+        """The whole value that comes next."""
         if not self.peek():
             raise _damaged()
         while True:
@@ -97,7 +97,7 @@ class JsonStream:
             self._fill()
 
     def skip(self, depth: int = 0) -> None:
-        """Pass over the value that is next, however long it is."""
+        """Skip the value that comes next, however long it is."""
         if depth > DEEPEST:
             raise Refused("it is nested too deeply", "Export it again")
         begins = self.peek()
@@ -118,7 +118,7 @@ class JsonStream:
         return found
 
     def _fill(self) -> None:
-        """Hold more of the file, and let go of what was read."""
+        """Read more of the file, and drop what was consumed."""
         chunk = next(self._chunks, None)
         self._ended = chunk is None
         self._text = self._text[self._at :] + self._decoder.decode(chunk or b"", self._ended)

@@ -1,7 +1,7 @@
 """The port of evidence: what a source is, and what one run reads of it.
 
-A reader gives the records of a source. Who I am, who is a contact, and what the records become, is decided in
-`planner.core.evidence`.
+A reader gives the records of a source. `planner.core.evidence` decides who I am, who is a contact, and what becomes of
+the records.
 """
 
 from __future__ import annotations
@@ -26,20 +26,20 @@ from planner.foreign_files import first_bytes, reason
 from planner.interchange.evidence import kinds as folder
 
 HEAD_BYTES = 8192
-"""Bytes of a file by which its kind is recognized."""
+"""The bytes of a file by which its kind is recognized."""
 MOST_NAMES = 1000
-"""Names in a folder by which its kind is recognized."""
+"""The names in a folder by which its kind is recognized."""
 MOST_TROUBLES = 100
-"""Lines of troubles in one run; the last one counts the troubles beyond them."""
+"""The most trouble lines in one run; the last one counts the others."""
 
 
 @record(frozen=True, slots=True)
 class SourceRequest:
-    """What one run is to read.
+    """The request for one run.
 
-    `remembered` holds what earlier runs gave to be remembered, by name. `zone` is the time zone of times without one,
-    `region` the country of phone numbers without one ("NO"). With `since` everything is read anew, whatever is
-    remembered, and records of days before it (in `zone`) are left out. `now` is an instant (aware).
+    `remembered` is the state that earlier runs returned, by name. `zone` is the time zone of times without one,
+    `region` the country of phone numbers without one ("NO"). With `since` everything is read again, whatever is
+    remembered, and records of earlier days (in `zone`) are left out. `now` is an instant (aware).
     """
 
     path: Path
@@ -51,22 +51,22 @@ class SourceRequest:
 
     @property
     def known(self) -> Mapping[str, bytes]:
-        """What is remembered, empty where everything is to be read anew."""
+        """The remembered state, empty if everything is to be read again."""
         return {} if self.since else self.remembered
 
     def is_wanted(self, at: datetime | None) -> bool:
-        """Whether a record of this time is to be given; a naive time is on the clock of `zone`."""
+        """Whether a record of this time is wanted; a naive time is on the clock of `zone`."""
         if self.since is None or at is None:
             return True
         return (at.astimezone(self.zone) if at.tzinfo else at).date() >= self.since
 
 
 class SourceReading(ABC):
-    """What one run reads of one source: iterate once, then look at `remember` and `troubles`.
+    """One run over one source: iterate once, then use `remember` and `troubles`.
 
-    After the iteration `remember` holds what the next run is to be given, by the name of a folder or file: only what
-    changed, with None for what is to be dropped. `troubles` are lines for a person: which place, why, what to do.
-    `done` of `total` tells how far the iteration is; another thread may ask for them.
+    After the iteration `remember` holds the state for the next run, by the name of a folder or file: only what changed,
+    with None for what to delete. `troubles` are lines for a person: the place, the reason, the advice. `done` of
+    `total` is the progress of the iteration; another thread may read them.
     """
 
     def __init__(self) -> None:
@@ -82,11 +82,11 @@ class SourceReading(ABC):
         """The records of the source, one at a time; memory does not grow with the source."""
 
     def stop(self) -> None:
-        """End the iteration at the next record. `remember` then holds only what was read whole."""
+        """End the iteration at the next record. `remember` then holds only what was read completely."""
         self.stopped = True
 
     def report(self, where: str | Path, why: str, advice: str, outcome: str = "was left out") -> None:
-        """Add a line to the troubles: a place, what became of it, why, what to do (each without a full stop)."""
+        """Add a trouble line: a place, the outcome, the reason, the advice (each without a full stop)."""
         if len(self.troubles) >= MOST_TROUBLES:
             self._untold += 1
             self.troubles[-1] = f"And {self._untold + 1} more places could not be read."
@@ -98,8 +98,8 @@ class SourceReading(ABC):
 class SourceKind:
     """A kind of source.
 
-    `title` names the kind in a sentence ("a Maildir"). Of the kinds that recognize a source the one of lowest `rank`
-    reads it.
+    `title` names the kind in a sentence ("a Maildir"). Of the kinds that recognize a source the one with the lowest
+    `rank` reads it.
     """
 
     name: str
@@ -110,7 +110,7 @@ class SourceKind:
 
 
 class Glance:
-    """The first look at a path: what is there, and how it begins. Raises `Refused` where it cannot be looked at."""
+    """A first look at a path: its kind of file, and how it begins. Raises `Refused` if it cannot be read."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -162,7 +162,7 @@ def kind_named(name: str) -> SourceKind:
 
 
 def recognised(path: Path) -> str:
-    """The name of the kind of source at a path, by its content. Raises `Refused` where no kind recognizes it."""
+    """The name of the kind of source at a path, by its content. Raises `Refused` if no kind recognizes it."""
     glance = Glance(path)
     for one in source_kinds():
         if one.is_it(glance):
@@ -181,12 +181,12 @@ def open_source(
     since: date | None,
     now: datetime,
 ) -> SourceReading:
-    """Begin to read a source; nothing of it is touched before the iteration. Raises `Refused` for an unknown kind."""
+    """Open a source; nothing of it is read before the iteration. Raises `Refused` for an unknown kind."""
     return kind_named(kind).open(SourceRequest(path, remembered, zone, region, since, now))
 
 
 def remembered_name(path: str) -> str:
-    """The name to remember a folder or file by, from its path within the source: text that any database can hold."""
+    """The name to remember a folder or file by, from its path within the source: text for any database."""
     try:
         path.encode("utf-8")
     except UnicodeEncodeError:
@@ -195,5 +195,5 @@ def remembered_name(path: str) -> str:
 
 
 def shown_path(path: str | Path) -> str:
-    """A path as it is safe to show."""
+    """A path in a form that is safe to show."""
     return clean(str(path), visible=True)

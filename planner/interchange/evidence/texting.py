@@ -1,4 +1,4 @@
-"""Makes records of the text messages and calls in the backups of phones."""
+"""Makes records of the text messages and calls in phone backups."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from planner.interchange.evidence.content import FileReader
 from planner.interchange.evidence.handles import phone_handle, seen_key
 
 INBOX, SENT = "1", "2"
-"""The types of a text message that was received, and of one that was sent; others are drafts and what waits."""
+"""The types of a received and of a sent text message; other types are drafts and waiting ones."""
 _CALLS = {"1": CallKind.IN, "2": CallKind.OUT, "3": CallKind.MISSED}
 LONGEST_CALL = 7 * 24 * 3600
-"""Seconds that count of one call, at most."""
+"""The most seconds counted for one call."""
 
 
 def call_seen(
     reader: FileReader, number: str, kind: str, milliseconds: str, seconds: str, name: str, presentation: str
 ) -> Call | None:
-    """A call of an Android phone's log; None for a hidden number, a service code, or a time that cannot be.
+    """A call in an Android phone's log; None for a hidden number, a service code, or an impossible time.
 
-    `kind` is 1 for an incoming call, 2 for an outgoing, 3 for a missed one; any other does not count. `presentation`
-    is 1 where the number was shown.
+    `kind` is 1 for an incoming call, 2 for an outgoing, 3 for a missed one; others do not count. `presentation` is 1 if
+    the number was shown.
     """
     at = reader.instant_of_milliseconds(milliseconds)
     handle = phone_handle(number, reader.request.region, name) if presentation.strip() in ("", "1", "null") else None
@@ -35,9 +35,9 @@ def call_seen(
 def text_seen(
     reader: FileReader, others: list[str], sender: str | None, at: datetime | None, mine: bool, name: str
 ) -> ChatLine | None:
-    """A text message; None where one of `others`, the others of its conversation, has no number of a person.
+    """A text message; None if one of `others`, the other people of its conversation, does not have a person's number.
 
-    `sender` is the number that wrote the message; None where `others` is one number, or the message is mine.
+    `sender` is the number that wrote the message; None if `others` is one number, or the message is mine.
     """
     region = reader.request.region
     found = [phone_handle(number, region, name if len(others) == 1 else "") for number in dict.fromkeys(others)]

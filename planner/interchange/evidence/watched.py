@@ -11,7 +11,7 @@ from planner.interchange.evidence.reading import SourceReading, open_source
 
 
 class PlaceToRead(Protocol):
-    """Where a source is, and of what kind."""
+    """The path and the kind of a source."""
 
     @property
     def path(self) -> str: ...
@@ -22,7 +22,7 @@ class PlaceToRead(Protocol):
 def opener(
     zone: tzinfo, now: datetime, region: str | None, since: date | None = None
 ) -> Callable[[PlaceToRead, Mapping[str, bytes]], SourceReading]:
-    """The function that opens a source, given what is remembered of it; see `SourceRequest` for the arguments."""
+    """A function that opens a source, given its remembered state; see `SourceRequest` for the arguments."""
 
     def opened(place: PlaceToRead, remembered: Mapping[str, bytes]) -> SourceReading:
         return open_source(

@@ -1,1 +1,1 @@
-"""One module for each format, with its `FORMAT`. The registry reads this folder; nothing else names a module."""
+"""One module per format, with its `FORMAT`. The registry reads this folder; nothing else names a module."""

@@ -1,4 +1,4 @@
-"""Any table of people: each column is known by its name, or its meaning is said by hand."""
+"""Any table of people: each column is recognized by its name, or mapped by hand."""
 
 from __future__ import annotations
 

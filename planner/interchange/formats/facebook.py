@@ -1,6 +1,6 @@
 """`your_friends.json` of a Facebook export: names, and the day each friendship began.
 
-The texts are UTF-8 that was taken for Latin-1 and escaped: `MÃ¼ller`. Each is repaired by itself.
+The texts are UTF-8 read as Latin-1 and escaped: `MÃ¼ller`. Each is repaired separately.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def repaired(text: str) -> str:
 
 
 def _read(source: Source, reading: ReadRequest) -> Iterator[Item]:
-    """The friends of an export. The line of each is its place in the list, from 1."""
+    """The friends of an export. The `line` of each is its position in the list, from 1."""
     content = mapping_of(load_json(source))
     friends = next((content[name] for name in _LISTS if isinstance(content.get(name), list)), None)
     if friends is None:

@@ -1,4 +1,4 @@
-"""LDIF (RFC 2849): address books of Thunderbird, and of directories, with an attribute a line."""
+"""LDIF (RFC 2849): address books of Thunderbird and of directories, with one attribute per line."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ _MEANINGS = {
     "notes": ("notes", ""),
     "entryuuid": ("key", ""),
 }
-"""What an attribute means, by its name in small letters; of several that mean one thing the first named goes first."""
+"""The meaning of an attribute, by its lower-case name; of several with one meaning the first listed wins."""
 _PLACES = {name: place for place, name in enumerate(_MEANINGS)}
 _LAYOUT = Layout("ldif", tuple(Place(_PLACES[name], *meant) for name, meant in _MEANINGS.items()))
 _NO_PEOPLE = {
@@ -68,7 +68,7 @@ _record = re.compile(r"^dn::?[ \t]*\S.*\n(?:[^\n]+\n)*?(?:objectclass|changetype
 
 
 def _read(source: Source, reading: ReadRequest) -> Iterator[Item]:
-    """The people of a file in its order, streaming; lists and branches come as Skipped."""
+    """The people of a file in order, streaming; lists and branches come as Skipped."""
     lines, guessed = text_lines(source)
     if guessed:
         yield Remark(source.name, 0, guessed)
@@ -82,7 +82,7 @@ def _read(source: Source, reading: ReadRequest) -> Iterator[Item]:
 
 
 def _unfolded(lines: Iterator[str]) -> Iterator[tuple[int, str]]:
-    """Whole lines with the number of each: a blank at the beginning means that the line before goes on."""
+    """Whole lines with their numbers: a line with a leading blank continues the one before."""
     number, begun, waiting = 0, 0, ""
     for number, line in enumerate(lines, 1):
         if line[:1] == " " and begun:
@@ -122,7 +122,7 @@ def _rows(source: Source, lines: Iterator[tuple[int, str]], skipped: list[Skippe
 
 
 def _attribute(line: str) -> tuple[str, str, str]:
-    """The name of an attribute, its value, and what is wrong with the line."""
+    """(the name of an attribute, its value, what is wrong with the line)."""
     if len(line) > LINE_LIMIT:
         is_picture = line[:40].lower().startswith(("jpegphoto", "photo", "usercertificate"))
         return "", "", "" if is_picture else f"is longer than {LINE_LIMIT // 1024} kB"
@@ -131,7 +131,7 @@ def _attribute(line: str) -> tuple[str, str, str]:
     if not colon:
         return "", "", "is no attribute"
     if value[:1] == "<":
-        # It names a file or a page that holds the value; no such thing is opened.
+        # It names a file or a page that holds the value; none is opened.
         return "", "", ""
     if value[:1] != ":":
         return name, value.strip(), ""

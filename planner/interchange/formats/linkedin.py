@@ -1,4 +1,4 @@
-"""Exports of LinkedIn: the connections, with messages, invitations and recommendations from the files beside."""
+"""Exports of LinkedIn: the connections, with messages, invitations and recommendations from the other files."""
 
 from __future__ import annotations
 

@@ -18,12 +18,12 @@ from planner.interchange.tables.export_dates import read_date, read_day
 from planner.interchange.text import LINE_LIMIT, Item, Skipped, Source
 
 _VALUES = 50
-"""Values of one kind that one person may have."""
+"""The most values of one kind for one person."""
 _LONGEST_DAYS = 3_650
 
 
 def _read(source: Source, reading: ReadRequest) -> Iterator[Item]:
-    """Read the contacts. The `line` of a contact is its place in the list, from 1."""
+    """Read the contacts. The `line` of a contact is its position in the list, from 1."""
     account = mapping_of(mapping_of(load_json(source)).get("account"))
     if not account:
         raise Refused(f"{source.name} is no export of Monica 4", "Export as JSON in its settings.")
@@ -38,7 +38,7 @@ def _read(source: Source, reading: ReadRequest) -> Iterator[Item]:
         properties = mapping_of(contact.get("properties"))
         uuid = line_of(contact.get("uuid"), 100)
         if properties.get("is_partial"):
-            # Monica keeps a relative of a contact as a partial contact, of whom it knows the name only.
+            # Monica stores a relative of a contact as a partial contact, of whom it knows only the name.
             yield Skipped(source.name, place, "only a relative of somebody else")
         elif not (name := names.get(uuid) or _full_name(properties)):
             yield Rejected(source.name, place, "the contact has no name")
@@ -47,7 +47,7 @@ def _read(source: Source, reading: ReadRequest) -> Iterator[Item]:
 
 
 def _values(holder: dict[str, Any], kind: str) -> Iterator[dict[str, Any]]:
-    """The values an export lists under a kind, whose name is in the singular or the plural."""
+    """The values of an export under a kind, whose name is in the singular or the plural."""
     for group in objects_of(holder.get("data")):
         if line_of(group.get("type"), 60).casefold() in (kind, f"{kind}s", f"{kind}es"):
             yield from objects_of(group.get("values"))
@@ -138,7 +138,7 @@ def _birthday(properties: dict[str, Any], remarks: list[str]) -> ImportedDate | 
 
 
 def _day(value: object) -> date | None:
-    """Read a date that is a text, or an object as Monica writes special dates."""
+    """Read a date given as a text, or as an object in Monica's form for special dates."""
     special = mapping_of(value)
     if special.get("is_year_unknown") or special.get("is_age_based"):
         return None
@@ -148,7 +148,7 @@ def _day(value: object) -> date | None:
 def _fields(
     contact: dict[str, Any], kinds: dict[str, str]
 ) -> tuple[tuple[Cell, ...], tuple[Cell, ...], tuple[Cell, ...]]:
-    """Sort the contact fields into e-mails, phones and pages, by their type or else by their look."""
+    """Sort the contact fields into e-mails, phones and pages, by their type or else by their form."""
     found: tuple[dict[str, Cell], dict[str, Cell], dict[str, Cell]] = ({}, {}, {})
     for one in _values(contact, "contact_field"):
         properties = mapping_of(one.get("properties"))

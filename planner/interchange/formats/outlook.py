@@ -1,6 +1,6 @@
-"""Contacts of Outlook and of outlook.com as CSV: `Title` is Mr or Dr there.
+"""Contacts of Outlook and of outlook.com as CSV: in it `Title` is Mr or Dr.
 
-Dates have the month first, unless one of the table proves that the day is.
+Dates have the month first, unless one in the table proves that the day is first.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from planner.interchange.tables.own_columns import MARK
 
 
 def own_layout(header: Sequence[str]) -> Layout | None:
-    """The layout of our own export; its first column tells it from others."""
+    """The layout of our own export, recognized by its first column."""
     if fold(MARK) not in map(fold, header):
         return None
     places = tuple(Place(index, OWN[fold(name)]) for index, name in enumerate(header) if fold(name) in OWN)

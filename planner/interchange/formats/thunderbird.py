@@ -1,4 +1,4 @@
-"""Thunderbird's address book as CSV: the day of birth stands in three columns."""
+"""Thunderbird's address book as CSV: the birthday is in three columns."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from planner.interchange.format import Format
 from planner.interchange.vcard.reader import read_cards
 
 _card = re.compile(r"^[^,;\"\n]{0,200}BEGIN[ \t]*:[ \t]*VCARD", re.IGNORECASE | re.MULTILINE)
-"""Finds the first BEGIN of a card. Cells of a table before it in its line mean that the file is a table."""
+"""Finds the first BEGIN of a card. Table cells before it on its line mean that the file is a table."""
 
 FORMAT = Format(
     "vcard",

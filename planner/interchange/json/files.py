@@ -1,4 +1,4 @@
-"""JSON of other programs, loaded whole but within limits, for a small file can demand a lot of memory."""
+"""JSON of other programs, loaded whole but within limits, since a small file can take a lot of memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The planner's own JSON: everything it holds, one fact a line, written and read without holding all of it.
+"""The planner's own JSON: everything it holds, one fact per line, written and read as a stream.
 
     {"version": 1, "planner": {"format": 1, "schema": 2},
     "contact": [
@@ -8,8 +8,8 @@
     "forgotten": []}
 
 `version` is that of every JSON the planner writes; files of older planners begin with "planner".
-A list for each table, in an order in which what is pointed at comes first. The layout in lines is kept when
-writing; a file that another program laid out anew is read too, as long as it is not very large.
+A list for each table, in an order in which referenced rows come first. Writing keeps one fact per line; a file
+reformatted by another program is read too, unless it is very large.
 """
 
 from __future__ import annotations
@@ -76,9 +76,9 @@ BYTES_A_FACT = 200
 
 
 def read(path: Path, schema: int) -> Rows:
-    """The rows of a file as (table, row), streaming. Raises `Refused` for one that cannot be read.
+    """The rows of a file as (table, row), streaming. Raises `Refused` for an unreadable one.
 
-    `schema` is the newest version of the tables that is known here.
+    `schema` is the newest schema version known here.
     """
     name = clean(str(path), visible=True)
     try:
@@ -90,7 +90,7 @@ def read(path: Path, schema: int) -> Rows:
                 _look_at_head(_parsed(f"{first.rstrip().removesuffix(',')}}}", name), name, schema)
                 yield from _lines(stream, name)
                 return
-        # A file that another program laid out anew is loaded whole, within much narrower limits.
+        # A file reformatted by another program is loaded whole, within much narrower limits.
         yield from _whole(load_json(Source(name, lambda: path.open("rb"))), name, schema)
     except OSError as error:
         reason = (error.strerror or "the system refuses").lower()

@@ -13,7 +13,7 @@ from planner.core.words.folding import clean
 
 Rows = tuple[tuple[str, dict[str, Any]], ...]
 NamesByKind = Mapping[str, Mapping[int, str]]
-"""The names of the "people", "circles" and "needs" that ids in the rows stand for, by kind and id."""
+"""The names of the "people", "circles" and "needs" that ids in the rows refer to, by kind and id."""
 TITLES = {
     "contact": "Person",
     "identity": "Known from other address books",
@@ -44,15 +44,15 @@ TITLES = {
     "book_question": "To decide about cards",
     "former_position": "Worked before",
 }
-"""Heading by table, in the order they are written."""
+"""The heading by table, in the order of writing."""
 _INNER = frozenset({"version", "uid", "folded", "about", "position", "key", "digest", "typed", "answers", "at", "seen"})
-"""Columns that only serve to search and compare. Markdown leaves them out; JSON has them."""
+"""Columns only for searching and comparing. Markdown leaves them out; JSON has them."""
 _SIDES = ("one_id", "other_id")
 _special = re.compile(r"([\\`*_{}\[\]<>()#+!|~&-])")
 
 
 def as_json(rows: Rows, called: NamesByKind, elsewhere: tuple[str, ...]) -> bytes:
-    """The rows by table, the names that ids in them stand for, and the places `elsewhere` that hold something."""
+    """The rows by table, the names that their ids refer to, and the places `elsewhere` with further data."""
     content: dict[str, Any] = {name: [row for table, row in rows if table == name] for name in TITLES}
     content["names"] = {
         kind: {str(key): name for key, name in sorted(named.items())} for kind, named in called.items()
@@ -82,7 +82,7 @@ def _page(rows: Rows, called: NamesByKind, elsewhere: tuple[str, ...]) -> Iterat
                 if value in (None, "", False) or column in _INNER or column == "id":
                     continue
                 if column == "contact_id" and value == person["id"]:
-                    # The page is about one person: no line repeats who.
+                    # The page is about one person: no line repeats the name.
                     continue
                 if table == "address" and column == "value":
                     value = address_words(row["kind"], value)
@@ -90,7 +90,7 @@ def _page(rows: Rows, called: NamesByKind, elsewhere: tuple[str, ...]) -> Iterat
                     value = year_day(value // 100, value % 100)
                 elif column.endswith("_id"):
                     value = names[column].get(value)
-                    if value is None:  # a fact about others, which is not theirs to have
+                    if value is None:  # a fact about others, which the person must not get
                         continue
                 yield f"- {column.removesuffix('_id').replace('_', ' ')}: {_marked(value)}"
     yield ""
@@ -101,7 +101,7 @@ def _page(rows: Rows, called: NamesByKind, elsewhere: tuple[str, ...]) -> Iterat
 
 
 def _names(rows: Rows, named: NamesByKind) -> dict[str, Mapping[int, str]]:
-    """The names that ids stand for, by column and id: the same number means another row in each column."""
+    """The names that ids refer to, by column and id: the same number means another row in each column."""
 
     people = named["people"]
 
@@ -112,7 +112,7 @@ def _names(rows: Rows, named: NamesByKind) -> dict[str, Mapping[int, str]]:
         **dict.fromkeys(("contact_id", "other_id", "one_id", "passed_to_id", "known_id", "heard_from_id"), people),
         "circle_id": named["circles"],
         "need_id": named["needs"],
-        # Where a mailbox lies is mine to know, not theirs.
+        # The path of a mailbox is the user's business, not the person's.
         "watched_id": {},
         "book_id": {},
         "card_id": {},
@@ -132,7 +132,7 @@ def _marked(value: Any) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether a text has no sign of Markdown: words, numbers and dates alone."""
+    """Whether a text has no Markdown characters: only words, numbers and dates."""
     return re.fullmatch(r"(?:[\w .,:@'/]|(?<=\w)-(?=\w))*", text) is not None and "_" not in text
 
 

@@ -1,7 +1,7 @@
-"""What a LinkedIn export tells beside the connections: messages, invitations and recommendations.
+"""The other files of a LinkedIn export beside the connections: messages, invitations and recommendations.
 
-Messages and invitations give the last contact per profile; what was written is never kept. Recommendations are
-favors; their files name people without a profile, so they go to the one connection of that name.
+Messages and invitations give the last contact per profile; their text is never kept. Recommendations are favors; their
+files name people without a profile, so each goes to the one connection with that name.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ _INVITATION_COLUMNS = ("sent at", "message", "inviterprofileurl", "inviteeprofil
 _FAVOR_COLUMNS = ("first name", "last name", "text", "creation date")
 _FAVORS_LIMIT = 5_000
 _NOTE = 300
-"""Characters that are kept of a recommendation."""
+"""Characters kept of a recommendation."""
 
 
 @record(frozen=True, slots=True)
 class Recommendation:
-    """A recommendation and whom it is from or for."""
+    """A recommendation and the person it is from or for."""
 
     name: str
     company: str
@@ -54,17 +54,17 @@ class Talk:
 
     @property
     def unanswered(self) -> date | None:
-        """The day of my last message, where nothing came back after it: an attempt, which is not contact."""
+        """The day of my last message if nothing came back after it: an attempt, which is not contact."""
         return self.mine if self.mine is not None and (self.theirs is None or self.theirs < self.mine) else None
 
     def joined(self, other: Talk) -> Talk:
-        """The two as one: the later day of each."""
+        """Both combined: the later day of each."""
         return Talk(_later(self.theirs, other.theirs), _later(self.mine, other.mine))
 
 
 @record(frozen=True, slots=True)
 class Beside:
-    """The content of the files that lie beside the connections of an export."""
+    """The content of the files beside the connections of an export."""
 
     talks: Mapping[str, Talk]
     """By profile slug; the slug of the owner is among them."""
@@ -73,9 +73,9 @@ class Beside:
 
 
 def find_header(lines: list[str], *names: str) -> tuple[int, str, dict[str, int]] | None:
-    """Find the header: among the first lines, the one with every column of `names`.
+    """Find the header: the first of the first lines with every column of `names`.
 
-    Its index from 0, the separator, and the place of each column by its lowered name.
+    Returns its index from 0, the separator, and the index of each column by its lower-case name.
     """
     for index, line in enumerate(lines[:PREAMBLE]):
         folded = line.casefold()
@@ -103,7 +103,7 @@ def read_beside(source: Source) -> Beside:
 
 
 def rows_with(source: Source, *names: str) -> Iterator[tuple[list[str], dict[str, int]]]:
-    """The cells of each row that reaches as far as these columns, and the place of every column by name."""
+    """The cells of each row that is long enough for these columns, and the index of every column by name."""
     lines, _ = text_lines(source)
     head = list(islice(lines, PREAMBLE))
     found = find_header(head, *names)
@@ -122,11 +122,11 @@ def rows_with(source: Source, *names: str) -> Iterator[tuple[list[str], dict[str
 
 
 def read_talks(source: Source) -> dict[str, Talk]:
-    """The messages between two people, by the profile slug of each; what was written is never kept.
+    """The messages between two people, by the profile slug of each; their text is never kept.
 
-    Every one is between the owner of the export and somebody else, so that to a connection, who is never the owner,
-    whatever it did not send was sent by me. Conversations of more than two, drafts and what was filed as spam count
-    for nobody. Raises Refused when the file cannot be read.
+    Each message is between the owner of the export and somebody else, so whatever a connection, who is never the owner,
+    did not send was sent by me. Conversations of more than two, drafts and spam count for nobody. Raises Refused when
+    the file cannot be read.
     """
     talks: dict[str, Talk] = {}
     order = order_of(source, "date", *_MESSAGE_COLUMNS)
@@ -147,7 +147,7 @@ def is_unsent(cells: list[str], columns: Mapping[str, int]) -> bool:
 
 
 def _invited(source: Source) -> dict[str, Talk]:
-    """The invitations with words of their own, which are messages, by the profile slug of both sides."""
+    """The invitations with a text, which count as messages, by the profile slug of both sides."""
     talks: dict[str, Talk] = {}
     order = order_of(source, "sent at", *_INVITATION_COLUMNS)
     for cells, columns in rows_with(source, *_INVITATION_COLUMNS):
@@ -176,12 +176,12 @@ def order_of(source: Source, column: str, *names: str) -> str:
         if proof := proof_of(text):
             return proof
         if text and not is_open(text):
-            break  # days that are written out need no order
+            break  # days written in words need no order
     return "mdy"
 
 
 def _recommendations(source: Source, direction: FavorDirection) -> dict[str, tuple[Recommendation, ...]]:
-    """The recommendations of a file, by folded name; a pending one has not been given yet."""
+    """The recommendations in a file, by folded name; a pending one has not been given yet."""
     found: dict[str, list[Recommendation]] = {}
     order = order_of(source, "creation date", *_FAVOR_COLUMNS)
     for cells, columns in islice(rows_with(source, *_FAVOR_COLUMNS), _FAVORS_LIMIT):
@@ -208,9 +208,9 @@ def _recommendations(source: Source, direction: FavorDirection) -> dict[str, tup
 def given_to(
     connections: Source, recommendations: Mapping[str, tuple[Recommendation, ...]]
 ) -> tuple[dict[tuple[str, str], tuple[ImportedFavor, ...]], list[str]]:
-    """Find the connection that each recommendation belongs to: favors by its folded (name, company), and unclear names.
+    """Find the connection for each recommendation: (favors by its folded (name, company), unclear names).
 
-    A name that only one connection has decides; of several the one at the company of the recommendation.
+    A name that only one connection has decides; of several, the one at the company of the recommendation.
     """
     companies: dict[str, Counter[str]] = {}
     for cells, columns in rows_with(connections, "first name", "last name"):

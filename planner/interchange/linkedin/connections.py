@@ -1,6 +1,6 @@
 """The `Connections.csv` of a LinkedIn export; `beside` reads the other files of the export.
 
-The shapes of the header and of the dates changed over the years; columns are found by name.
+The forms of header and dates have changed over the years; columns are found by name.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from planner.interchange.tables.table import PREAMBLE
 from planner.interchange.text import VALUE_LIMIT, Item, Remark, Skipped, Source, table_rows, text_lines
 
 _CLOSED = "linkedin member"
-"""How LinkedIn names an account that is closed or hidden."""
+"""LinkedIn's name for a closed or hidden account."""
 _NAMES = {
     "given": ("first name",),
     "family": ("last name",),
@@ -46,10 +46,10 @@ def is_connections(lines: list[str]) -> bool:
 
 
 def read_connections(source: Source, beside: Beside | None = None) -> Iterator[Item]:
-    """The people of a `Connections.csv`, streaming, with what the other files of the export tell about them.
+    """The people of a `Connections.csv`, streaming, with the facts about them from the other files of the export.
 
-    Closed accounts (rows without a name) come as Skipped. Raises Refused when the file cannot be
-    read, is too large, or has no header with `First Name` and `Last Name`.
+    Closed accounts (rows without a name) come as Skipped. Raises Refused when the file cannot be read, is too large, or
+    has no header with `First Name` and `Last Name`.
     """
     lines, guessed = text_lines(source)
     if guessed:
@@ -122,7 +122,7 @@ def _connection(
     name = " ".join(filter(None, (found["given"], found["family"]))) or email
     slug = linkedin_slug(address) if address else None
     if (not name and slug is None) or name.casefold() == _CLOSED:
-        # LinkedIn keeps the day of a closed account and takes its name out.
+        # For a closed account LinkedIn keeps the day and removes the name.
         return Skipped(source.name, line, "a closed account")
     if not name:
         return Rejected(source.name, line, "the row has no name and no e-mail")

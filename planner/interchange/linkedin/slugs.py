@@ -1,4 +1,4 @@
-"""The profile slug: what stays the same of a LinkedIn address however it is written."""
+"""The profile slug: the part of a LinkedIn address that does not depend on how it is written."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _usual = re.compile(r"https?://(?:www\.)?linkedin\.com/in/([a-z0-9-]{1,200})/?")
 def linkedin_slug(address: str) -> str | None:
     """The slug of a personal profile ("ana-lee-12ab"), or None for any other address.
 
-    Scheme, www, country, language, query and trailing slash don't count; the rest is percent-decoded,
-    composed (NFC) and case-folded. Only `/in/` addresses name a person for good.
+    Scheme, www, country, language, query and trailing slash don't count; the rest is percent-decoded, composed (NFC)
+    and case-folded. Only `/in/` addresses identify a person permanently.
     """
     if usual := _usual.fullmatch(address):
         return usual[1]

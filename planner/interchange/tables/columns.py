@@ -1,6 +1,6 @@
-"""What a column of a table can mean, and by which headers it is recognized.
+"""The possible meanings of a table column, and the headers by which they are recognized.
 
-Plain data: readers, the command line and whoever lets people match columns by hand choose from it.
+Plain data for readers, the command line and the screens for matching columns by hand.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ _PARTS: dict[str, dict[str, str]] = {
         "anniversary": "Anniversary",
     },
 }
-"""Meanings of columns that hold a part of a field, such as the first name, by the word of the field."""
+"""Meanings of columns with a part of a field, such as the first name, by the word of the field."""
 FIELDS = {
     word: meaning
     for one in sorted(contact_fields.FIELDS, key=lambda one: one.kind is Kind.KEY)
     for word, meaning in {one.word: one.meaning, **_PARTS.get(one.word, {})}.items()
 } | {"": "Leave out"}
-"""The meanings of columns: the word that `--map` takes, and the name that people see."""
+"""The meanings of columns: the word for `--map`, and the name that people see."""
 NAME_FIELDS = frozenset({"name", "given_name", "family_name", "nickname"})
 """Fields that name the person of a row."""
 
@@ -48,7 +48,7 @@ _HEADERS: dict[str, str] = {
     "birth_day": "birth day, day of birth",
     "anniversary": "anniversary, wedding anniversary, wedding day, hochzeitstag",
 }
-"""Headers that real tables have, separated by commas, by their meaning."""
+"""Headers of real tables, separated by commas, by their meaning."""
 _numbered = re.compile(r"^(e-?mail|phone|website|organization)(?: (?:address|number))? ?\d*(?: - (value|name|title))?$")
 _KINDS = {"email": "email", "e-mail": "email", "phone": "phone", "website": "url"}
 

@@ -17,7 +17,7 @@ _DATES = frozenset(
 
 
 class DateOrder:
-    """Collects the orders that dates prove, by column."""
+    """Collects the date orders that are proved, by column."""
 
     def __init__(self, places: Iterable[int]) -> None:
         self._places = tuple(places)
@@ -41,9 +41,9 @@ class DateOrder:
         return bool(self._open - self._proofs.keys())
 
     def orders(self, usual: str) -> Mapping[int, str]:
-        """The order of each column: what it proves itself, else what the other columns prove, else `usual`.
+        """The order of each column: proved by itself, else by the other columns, else `usual`.
 
-        "" where a column proves both, so that its open dates cannot be read.
+        "" if a column proves both, so that its ambiguous dates cannot be read.
         """
         together = set().union(*self._proofs.values()) if self._proofs else set()
         usual = next(iter(together)) if len(together) == 1 else usual
@@ -52,7 +52,7 @@ class DateOrder:
 
 
 def orders_of(source: Source, opened: Opened, layout: Layout, mapping: Mapping[str, str] | None) -> Mapping[int, str]:
-    """The order of each column of dates. Where the first rows leave it open, the whole table is searched."""
+    """The order of each date column. If the first rows leave it open, the whole table is searched."""
     order = DateOrder(place.index for place in layout.places if place.field in _DATES)
     order.look(opened.first_rows)
     if order.is_open and len(opened.first_rows) >= LOOKED_AT:

@@ -1,6 +1,6 @@
-"""Dates as tables and exports of other programs write them.
+"""Dates in tables and exports of other programs.
 
-The order of day and month is told by the program or proved by the dates, never guessed.
+The order of day and month is known from the program or proved by the dates, never guessed.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ _day_first = re.compile(r"(\d{1,2})\.? ([^\W\d_]+)\.?")
 _numbers = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:[ ,T].*)?")
 _yearless = re.compile(r"(\d{1,2})([/.])(\d{1,2})\.?")
 _TURN = 30
-"""Two-digit years below this one are of this century."""
+"""Two-digit years below this one belong to this century."""
 
 
 @lru_cache(maxsize=2_000)
 def read_date(text: str, order: str = "mdy") -> date | None:
-    """A date as the exports write it: `12 Mar 2024`, `Mar 12, 2024`, `7-Feb-22`, `05/14/23`, ISO; or None.
+    """A date in a form of the exports: `12 Mar 2024`, `Mar 12, 2024`, `7-Feb-22`, `05/14/23`, ISO; or None.
 
-    `order` is how numbers alone are read: "mdy", "dmy", or "" when it is not known. A time after it is passed
-    over; years of two digits are of this century.
+    `order` decides for numbers alone: "mdy", "dmy", or "" if unknown. A time after the date is ignored; two-digit years
+    belong to this century.
     """
     read = _read(text, order)
     if read is None:
@@ -47,9 +47,9 @@ def read_date(text: str, order: str = "mdy") -> date | None:
 
 
 def read_day(kind: str, text: str, order: str = "") -> ImportedDate | None:
-    """A day in the year, such as a birthday; None when it names no month and day.
+    """A day of the year, such as a birthday; None without a month and a day.
 
-    `order` as for `read_date`. Years of two digits from 30 on are of the last century.
+    `order` as for `read_date`. Two-digit years from 30 on belong to the last century.
     """
     text = text.strip()
     found = read_card_date(kind, text)
@@ -64,7 +64,7 @@ def read_day(kind: str, text: str, order: str = "") -> ImportedDate | None:
 
 
 def _read(text: str, order: str) -> tuple[int | None, int, int] | None:
-    """(year or None, month, day) as the text says; a day that does not exist is not refused here."""
+    """(year or None, month, day) of a text; a day that does not exist is not refused here."""
     if match := _iso.fullmatch(text):
         return int(match[1]), int(match[2]), int(match[3])
     if match := _worded.fullmatch(text):
@@ -75,7 +75,7 @@ def _read(text: str, order: str) -> tuple[int | None, int, int] | None:
     if match := _day_first.fullmatch(text):
         return None, _MONTHS.get(match[2].casefold(), 0), int(match[1])
     if match := _numbers.fullmatch(text) or _yearless.fullmatch(text):
-        # A date that one order alone allows is read so; dots are used where the day comes first, and nowhere else.
+        # A date that only one order allows is read in that order; dots are only used with the day first.
         its_order = proof_of(text) or ("dmy" if match[2] == "." or match[1] == match[3] else order)
         if its_order:
             first, second = int(match[1]), int(match[3])
@@ -85,12 +85,12 @@ def _read(text: str, order: str) -> tuple[int | None, int, int] | None:
 
 
 def is_no_date(text: str) -> bool:
-    """Whether a text stands for no date: `0/0/00`, `0000-00-00`, blanks."""
+    """Whether a text means "no date": `0/0/00`, `0000-00-00`, blanks."""
     return not text.strip(" 0/.-:")
 
 
 def proof_of(text: str) -> str:
-    """The order that a date in numbers proves: "dmy", "mdy", or "" when both orders give a date."""
+    """The order that a numeric date proves: "dmy", "mdy", or "" when both orders give a date."""
     match = _numbers.fullmatch(text) or _yearless.fullmatch(text)
     if match is None or match[2] == ".":
         return ""

@@ -1,4 +1,4 @@
-"""How the tables of one program are read: which column means what, and how its dates are written."""
+"""How to read the tables of one program: the meaning of each column, and the form of its dates."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from planner.core.words.folding import fold
 from planner.interchange.tables.columns import NAME_FIELDS, guess
 
 ANY = "csv"
-"""The source of a table of no program we know."""
+"""The source name for a table of an unknown program."""
 
 
 @record(frozen=True, slots=True)
 class Place:
-    """A column that is read: its index from 0, the field it means, and the label of its values."""
+    """A column to read: its index from 0, the field it means, and the label of its values."""
 
     index: int
     field: str
     label: str = ""
     label_index: int = -1
-    """The column that holds the label, -1 when `label` is it."""
+    """The column with the label, -1 when `label` is the label."""
 
 
 @record(frozen=True, slots=True)
 class Layout:
-    """How the tables of one program are read.
+    """How to read the tables of one program.
 
-    `order` is that of day and month in dates of numbers alone, "mdy" or "dmy", where no date of the table proves
-    another one; "" where the program follows the country of its user.
+    `order` is the order of day and month in numeric dates, "mdy" or "dmy", unless a date of the table proves another
+    one; "" if the program follows its user's country.
     """
 
     source: str
@@ -36,7 +36,7 @@ class Layout:
     order: str = ""
     is_own: bool = False
     marks_several: bool = False
-    """Whether ` ::: ` alone separates several circles in a cell: commas and semicolons are parts of a name."""
+    """Whether only ` ::: ` separates several circles in a cell: commas and semicolons belong to names."""
 
 
 LayoutOf = Callable[[Sequence[str]], Layout | None]
@@ -44,7 +44,7 @@ LayoutOf = Callable[[Sequence[str]], Layout | None]
 
 
 def any_layout(header: Sequence[str]) -> Layout:
-    """The layout of a table of no program we know: each column by its name."""
+    """The layout for a table of an unknown program: each column by its name."""
     return Layout(ANY, tuple(Place(index, field) for index, name in enumerate(header) if (field := guess(name))))
 
 
@@ -55,6 +55,6 @@ def named_places(header: Sequence[str], wanted: Mapping[str, tuple[str, str]]) -
 
 
 def names_people(layout: Layout) -> bool:
-    """Whether the columns of a layout name people."""
+    """Whether a layout has columns that name people."""
     fields = {place.field for place in layout.places}
     return bool(fields & NAME_FIELDS) or {"email", "company"} <= fields or {"email", "phone"} <= fields

@@ -1,6 +1,6 @@
 """The columns of our own CSV: what is written under each header, and how it is read back.
 
-Writing and reading share it, so that what one writes the other knows.
+Writing and reading share it, so that they always agree.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from planner.core.contact_fields import FIELDS
 from planner.core.model import Cell
 
 COLUMNS = {one.header: one.word for one in FIELDS}
-"""Header of a column to what it means, in the words of `columns.FIELDS`; in the order they are written.
+"""The meaning of each column by header, in the words of `columns.FIELDS`; in the order of writing.
 
-Dates are ISO, a birthday without a year `--MM-DD`, another date `kind: [YYYY|-]-MM-DD`, someone they know
-`relation: name`, and several of anything stand in one cell apart by `SEPARATOR`. `Planner ID` is the uid of
-the contact: its presence tells our own files from others.
+Dates are ISO, a birthday without a year `--MM-DD`, another date `kind: [YYYY|-]-MM-DD`, someone they know `relation:
+name`, and several values share a cell, separated by `SEPARATOR`. `Planner ID` is the uid of the contact: its presence
+identifies our own files.
 """
 MARK = "Planner ID"
 SEPARATOR = " ::: "
@@ -24,7 +24,7 @@ _ACTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def guarded(text: str) -> str:
-    """Write a cell that no spreadsheet runs as a formula: a `'` goes before a text that would be one."""
+    """A cell that no spreadsheet runs as a formula: a text that would be one gets a leading `'`."""
     return f"'{text}" if text.lstrip("'").startswith(_ACTS) else text
 
 
@@ -34,7 +34,7 @@ def unguarded(text: str) -> str:
 
 
 def joined(cells: Iterable[Cell]) -> str:
-    """Write labelled values into one cell: `ana@x.example (work) ::: ana@y.example`."""
+    """Several labelled values in one cell: `ana@x.example (work) ::: ana@y.example`."""
     return SEPARATOR.join(
         f"{cell.value} ({cell.label})" if cell.label or cell.value.endswith(")") else cell.value for cell in cells
     )

@@ -1,4 +1,4 @@
-"""Reads the people of a table. A layout says what its columns mean; a mapping by hand goes before it."""
+"""Reads the people of a table. A layout gives the meanings of its columns; a mapping by hand takes precedence."""
 
 from __future__ import annotations
 
@@ -22,15 +22,14 @@ from planner.interchange.tables.table import LOOKED_AT, Opened, chosen_fields, l
 from planner.interchange.text import FileRow, Item, Remark, Source
 
 _GUESSES = 6
-"""The most guesses that a refusal writes out."""
+"""The most guesses that a refusal lists."""
 
 
 def read_people(source: Source, layout_of: LayoutOf, mapping: Mapping[str, str] | None = None) -> Iterator[Item]:
-    """The people of a table, streaming; `mapping` is from columns to fields, and beats the layout.
+    """The people of a table, streaming; `mapping` is from columns to fields, and takes precedence over the layout.
 
-    Rows without anything are no record. In a table of no program we know, the columns that are left out are
-    named in a remark. Raises Refused when the file cannot be read, and when no column
-    tells a name.
+    Empty rows are no records. For a table of an unknown program, a remark names the columns that are left out. Raises
+    Refused when the file cannot be read, and when no column is a name.
     """
     opened = open_table(source, mapping)
     if opened.guessed:
@@ -54,18 +53,18 @@ def read_people(source: Source, layout_of: LayoutOf, mapping: Mapping[str, str] 
 
 
 def read_rows(source: Source, opened: Opened, layout: Layout) -> Iterator[Item]:
-    """The people of rows that a reader of another format made."""
+    """The people in rows that the reader of another format made."""
     return _TableReader(source, opened, layout, None).items()
 
 
 def _says(opened: Opened, place: int) -> bool:
-    """Whether a column holds something in the first rows, or may hold something below them."""
+    """Whether a column has a value in the first rows, or may have one in later rows."""
     rows = opened.first_rows
     return len(rows) >= LOOKED_AT or any(place < len(row.cells) and row.cells[place].strip() for row in rows)
 
 
 def no_names(file: str, opened: Opened) -> Refused:
-    """The refusal of a table without a column of names. It writes out what the values of its columns look like."""
+    """The refusal of a table without a column of names. It says what the values of its columns look like."""
     import shlex
 
     from planner.interchange.tables.value_guess import guess_by_values
@@ -79,7 +78,7 @@ def no_names(file: str, opened: Opened) -> Refused:
     else:
         advice = 'Say what its columns mean: --map "Column=name" (also email, phone, company, …).'
     if opened.guessed:
-        # Letters read in the wrong encoding hide the names of columns, too.
+        # A wrong encoding hides the names of columns too.
         advice = f"{advice.rstrip('.')}. It was read in a {opened.guessed}"
     return Refused(
         f"{file} has no column that is known to tell a name; it has: {listed_columns(opened.header)}", advice
@@ -144,7 +143,7 @@ class _TableReader:
         if not name:
             return Rejected(self.file, row.line, "the row has no name, no e-mail and no company")
         title = draft.line("title")
-        # Most cells are empty: going through those that are filled is faster than through all fields.
+        # Most cells are empty: iterating over the filled ones is faster than over all fields.
         rarer = {name: take(draft, word) for word, (name, take) in _TAKEN.items() if word in found}
         if "status" in found:
             status = draft.line("status").casefold()
@@ -160,7 +159,7 @@ class _TableReader:
             emails=emails,
             phones=phones,
             urls=urls,
-            # The file of a planner says nothing about the age of what the planner knew.
+            # The file of a planner says nothing about the age of the planner's knowledge.
             dated_on=None if self.layout.is_own else self.dated_on,
             file=self.file,
             line=row.line,
@@ -195,5 +194,5 @@ _TAKEN: dict[str, tuple[str, Callable[[RowDraft, str], Any]]] = {
 } | {
     one.word: (one.attribute, _BY_KIND[one.kind]) for one in FIELDS if one.kind in _BY_KIND and one.word not in _ALWAYS
 } | {word: (ADDRESS_FIELDS[word], RowDraft.cells) for word in (NAME_PART, *SAID_MORE)}
-"""Fields that one column gives alone: the attribute of each, and the function that reads it."""
+"""Fields read from a single column: the attribute of each, and the function that reads it."""
 _DAYS_OF_YEAR = frozenset({"birthday", "anniversary", "dates", "birth_day"})

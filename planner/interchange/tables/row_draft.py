@@ -1,4 +1,4 @@
-"""One row of a table while it is read: the cells of each field, and remarks on what could not be understood."""
+"""One row of a table while it is read: the cells of each field, and remarks on unreadable values."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from planner.interchange.tables.own_columns import SEPARATOR, parted
 from planner.interchange.text import VALUE_LIMIT
 
 _VALUES = 50
-"""Values of one kind that one person may have."""
+"""The most values of one kind for one person."""
 _several = re.compile(r"\s*:::\s*|\s*[;\n]\s*")
 _apart = re.compile(r"\s*:::\s*|[,;\s]+")
 _commas = re.compile(r"\s*:::\s*|\s*[;,\n]\s*")
@@ -36,14 +36,14 @@ class RowDraft:
         self.remarks: list[str] = []
 
     def line(self, field: str) -> str:
-        """The first value of a field on one line."""
+        """The first value of a field, on one line."""
         for text, _, _ in self.found.get(field, ()):
             if value := self._cut(clean_line(text)):
                 return value
         return ""
 
     def texts(self, field: str) -> str:
-        """All values of a field with their line breaks, one under the other, each once."""
+        """All values of a field with their line breaks, joined by newlines, each once."""
         texts = (clean(text).strip() for text, _, _ in self.found.get(field, ()))
         return "\n".join(dict.fromkeys(filter(None, texts)))
 
@@ -54,7 +54,7 @@ class RowDraft:
         return value[:VALUE_LIMIT].rstrip()
 
     def name(self) -> str:
-        """The full name; else its parts together, else the nickname, else the name beside an e-mail address."""
+        """The full name; else its parts joined, else the nickname, else the name beside an e-mail address."""
         if name := self.line("name"):
             return name
         parts = (self.line(field) for field in ("given_name", "middle_name", "family_name"))
@@ -79,7 +79,7 @@ class RowDraft:
         return tuple(found.values())
 
     def emails(self) -> tuple[Cell, ...]:
-        """E-mails, also from `Ana <ana@x>`; a value without an address is left out with a remark."""
+        """E-mails, also from `Ana <ana@x>`; a value without an address is dropped with a remark."""
         found: dict[str, Cell] = {}
         for cell in self.cells("email"):
             addresses = mail_addresses(cell.value)
@@ -90,7 +90,7 @@ class RowDraft:
         return tuple(found.values())
 
     def phones(self) -> tuple[Cell, ...]:
-        """Telephone numbers; what a spreadsheet has rounded is left out with a remark."""
+        """Telephone numbers; a number that a spreadsheet has rounded is dropped with a remark."""
         found = []
         for cell in self.cells("phone"):
             if is_rounded(cell.value):
@@ -100,7 +100,7 @@ class RowDraft:
         return without_repeats(tuple(found))
 
     def key(self) -> str:
-        """The identifier that its program gave the row; "" for none, and for one that a spreadsheet has rounded."""
+        """The row's identifier from its program; "" for none, and for one that a spreadsheet has rounded."""
         key = self.line("key")
         return "" if is_rounded(key) else whole_number(key)
 
@@ -110,7 +110,7 @@ class RowDraft:
         return tuple(Cell(cell.value, "linkedin") if linkedin_slug(cell.value) else cell for cell in found)
 
     def circles(self) -> tuple[str, ...]:
-        """Groups and labels, without those a program gives by itself."""
+        """Groups and labels, without those that a program adds by itself."""
         found: dict[str, str] = {}
         for text, _, _ in self.found.get("circles", ()):
             parts = text.split(SEPARATOR.strip()) if self.layout.marks_several else _commas.split(text)
@@ -177,6 +177,6 @@ class RowDraft:
 
 
 def _left_empty(kind: str, text: str, order: str) -> str:
-    """Why a day was not read: it is none, or nothing in its table tells whether the day or the month stands first."""
+    """Why a day was not read: it is none, or nothing in the table tells whether the day or the month comes first."""
     why = "may begin with the day or the month" if not order and is_open(text) else "was not understood"
     return f"the {kind} {text[:40]} {why}: left empty"

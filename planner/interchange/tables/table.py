@@ -1,4 +1,4 @@
-"""A table of people before anything is known about its columns: its header, wherever it begins, and its rows."""
+"""A table of people before the meanings of its columns are known: its header, wherever it begins, and its rows."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from planner.interchange.tables.columns import FIELDS, guess
 from planner.interchange.text import FileRow, Source, delimiter_of, table_rows, text_lines
 
 PREAMBLE = 30
-"""Lines in which the header must stand: notes may come before it."""
+"""The lines within which the header must come: notes may precede it."""
 COLUMNS_LIMIT = 1_000
 LOOKED_AT = 200
-"""Rows read beforehand, to see what the columns hold."""
+"""Rows read in advance, to see what the columns contain."""
 
 
 @record(frozen=True, slots=True)
 class FileColumn:
-    """A column as people choose it: its name (made unique), some of its values, and what it seems to hold.
+    """A column as people choose it: its name (made unique), some of its values, and its likely meaning.
 
-    `field` is a word of `columns.FIELDS`, "" when nothing is recognized; `guessed` where its values alone say so.
+    `field` is a word of `columns.FIELDS`, "" when nothing is recognized; `guessed` if only its values suggest it.
     """
 
     name: str
@@ -34,7 +34,7 @@ class FileColumn:
 
 @record(frozen=True, slots=True)
 class FileTable:
-    """What a table has to offer, and the format it would be read as ("csv" when it is none we know)."""
+    """The columns of a table, and the format it would be read as ("csv" for an unknown one)."""
 
     columns: tuple[FileColumn, ...]
     format: str = "csv"
@@ -42,7 +42,7 @@ class FileTable:
 
 @record(frozen=True, slots=True)
 class Opened:
-    """A table being read: unique names of its columns, rows to look at, and all rows, each once."""
+    """A table being read: unique names of its columns, the first rows, and all rows, each once."""
 
     header: tuple[str, ...]
     first_rows: tuple[FileRow, ...]
@@ -52,10 +52,10 @@ class Opened:
 
 
 def open_table(source: Source, mapping: Mapping[str, str] | None = None) -> Opened:
-    """Find the header of a table and stream what follows it.
+    """Find the header of a table and stream the rows after it.
 
-    The header is the first of the first lines that holds the columns of `mapping`, or two columns we know,
-    else the first line that is not empty. Raises Refused when there is none, or it has too many columns.
+    The header is the first of the first lines with the columns of `mapping`, or with two known columns, else the first
+    non-empty line. Raises Refused when there is none, or it has too many columns.
     """
     lines, guessed = text_lines(source)
     head = list(islice(lines, PREAMBLE))
@@ -70,7 +70,7 @@ def open_table(source: Source, mapping: Mapping[str, str] | None = None) -> Open
 
 
 def header_of(head: str) -> tuple[str, ...]:
-    """The names of the columns a text begins with; empty when it does not look like a table of people."""
+    """The column names at the beginning of a text; empty when it does not look like a table of people."""
     lines = head.split("\n")[:PREAMBLE]
     _, _, cells = _find_header(lines, [])
     return unique_names(cells) if len(cells) <= COLUMNS_LIMIT else ()
@@ -96,7 +96,7 @@ def _find_header(lines: list[str], wanted: Sequence[str]) -> tuple[int, str, lis
 
 
 def unique_names(cells: Sequence[str]) -> tuple[str, ...]:
-    """Names for columns by their headers: an empty one is numbered, a second of one name as well."""
+    """Unique names for columns from their headers: an empty or repeated header gets a number."""
     seen: dict[str, int] = {}
     names = []
     for place, cell in enumerate(cells, 1):
@@ -110,9 +110,9 @@ def unique_names(cells: Sequence[str]) -> tuple[str, ...]:
 
 
 def chosen_fields(header: Sequence[str], mapping: Mapping[str, str], file: str) -> dict[int, str]:
-    """The fields chosen by hand, by the place of their column; "" leaves one out.
+    """The fields chosen by hand, by the index of their column; "" leaves one out.
 
-    Raises Refused for a column that is not there and for an unknown field, naming those there are.
+    Raises Refused for a missing column and for an unknown field, listing the existing ones.
     """
     places = {fold(name): place for place, name in reversed(list(enumerate(header)))}
     chosen: dict[int, str] = {}
@@ -129,7 +129,7 @@ def chosen_fields(header: Sequence[str], mapping: Mapping[str, str], file: str) 
 
 
 def listed_columns(header: Sequence[str], most: int = 20) -> str:
-    """The names of the columns for a message, cut to some."""
+    """The names of the columns for a message, at most `most` of them."""
     more = f" and {len(header) - most} more" if len(header) > most else ""
     return ", ".join(name[:40] for name in header[:most]) + more
 

@@ -1,4 +1,4 @@
-"""What a column may hold, told by its values where its name says nothing: a guess, to be shown and confirmed."""
+"""The likely content of a column, judged by its values if its name is unknown: a guess, to show and confirm."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from planner.interchange.tables.columns import NAME_FIELDS
 from planner.interchange.text import FileRow
 
 MOST = 2 / 3
-"""The share of the values of a column that must look alike."""
+"""The share of the values in a column that must look alike."""
 _LONG = 200
-"""Characters of a value that are looked at."""
+"""Characters examined of a value."""
 _PARTICLES = frozenset({"al", "bin", "da", "de", "del", "den", "der", "di", "do", "dos", "du", "el", "la", "le",
                         "ten", "van", "von", "y", "zu"})  # fmt: skip
-"""Words of names that are written small."""
+"""Words of names that are written in lower case."""
 _email = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
 _url = re.compile(r"(https?://|www\.)\S+\.\S+", re.IGNORECASE)
 # A bare number may be anything: a phone number begins with + or 0, or has its digits in groups.
@@ -25,10 +25,10 @@ _word = re.compile(r"[^\W\d_]+(['’.-][^\W\d_]+)*\.?")
 
 
 def guess_by_values(rows: Iterable[FileRow], width: int, known: Mapping[int, str]) -> dict[int, str]:
-    """Fields of columns nothing is known of, by place: e-mail, phone, url, and one column of names.
+    """Likely fields of unknown columns, by index: e-mail, phone, url, and one column of names.
 
-    `known` are the fields of the other columns. A name is guessed only where none of those tells one, in the
-    column that agrees best with the e-mails. Dates are left alone: of whatever they are, it is not to be seen.
+    `known` are the fields of the other columns. A name is guessed only if none of those is one, in the column that
+    agrees best with the e-mails. Dates are left alone: their values do not show which day they are.
     """
     cells = [[clean_line(cell[:_LONG]) for cell in row.cells[:width]] for row in rows if not row.error]
     found: dict[int, str] = {}
@@ -56,7 +56,7 @@ def _is_phone(value: str) -> bool:
 
 
 def _is_name(value: str) -> bool:
-    """Two to four words, each with a capital but for particles."""
+    """Whether a value is two to four words, each capitalised except particles."""
     words = value.replace(",", " ").split()
     tall = [one for one in words if one.casefold() not in _PARTICLES]
     return 2 <= len(tall) <= len(words) <= 5 and all(one[0].isupper() and _word.fullmatch(one) for one in tall)
@@ -67,11 +67,11 @@ _LOOKS = {
     "url": lambda value: _url.fullmatch(value) is not None,
     "phone": _is_phone,
 }
-"""How the values of a field look."""
+"""The test for values of a field."""
 
 
 def _agreeing(cells: Sequence[Sequence[str]], place: int, emails: Collection[int]) -> int:
-    """In how many rows a word of a column stands in an e-mail before its @."""
+    """In how many rows a word of a column is in an e-mail before its @."""
     count = 0
     for row in cells:
         words = [word for word in fold(row[place]).split() if len(word) > 2] if place < len(row) else []

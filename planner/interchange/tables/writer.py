@@ -1,4 +1,4 @@
-"""The planner's own CSV: one person a row, in the columns of `own_columns`, safe to open in a spreadsheet."""
+"""The planner's own CSV: one person per row, in the columns of `own_columns`, safe to open in a spreadsheet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One vCard while it is read: what its properties said, and the person that makes at the end."""
+"""One vCard while it is read: its properties, and at the end the person they describe."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from planner.interchange.text import LINE_LIMIT, VALUE_LIMIT, Skipped
 from planner.interchange.vcard.values import PropertyHeader, plain_uid, read_date, split_values, unescape
 
 PROPERTY_LIMIT = 1_000
-"""Properties of one card, photos aside; what comes after them is passed over."""
+"""Properties of one card, photos aside; further ones are ignored."""
 _not_people = {"group": "a group", "location": "a place", "application": "a program", "device": "a device"}
 # Categories that programs give to everybody.
 _system_categories = frozenset({"my contacts", "mycontacts", "vcard", "unfiled"})
@@ -85,7 +85,7 @@ class Draft:
         self.group_labels: dict[str, str] = {}
 
     def is_full(self) -> bool:
-        """Count one more property, and say whether it is one too many."""
+        """Count one more property, and return whether it is one too many."""
         self.count += 1
         if self.count == PROPERTY_LIMIT + 1:
             self.remarks.append(f"only the first {PROPERTY_LIMIT} properties were read")
@@ -160,7 +160,7 @@ class Draft:
         return line
 
     def _name(self, nickname: str, company: str, emails: tuple[Cell, ...]) -> str:
-        """The name of the person. An e-mail address in FN gives way to N, nickname and company."""
+        """The name of the person. If FN is an e-mail address, N, nickname or company is used instead."""
         name = self._line(unescape(self.formatted))
         if not name or is_mail_address(name):
             parts = ""
@@ -177,7 +177,7 @@ class Draft:
         return ""
 
     def _positions(self) -> list[Cell]:
-        """Titles, then roles, each once; the first is what is meant by the title of somebody."""
+        """Titles, then roles, each once; the first is the person's title."""
         if len(self.titles) + len(self.roles) < 2:
             return [Cell(line) for value, _ in (*self.titles, *self.roles) if (line := self._line(unescape(value)))]
         found: dict[str, Cell] = {}
@@ -188,21 +188,21 @@ class Draft:
         return list(found.values())
 
     def _name_parts(self, name: str) -> tuple[Cell, ...]:
-        """The parts of the name, where they say more than the name does."""
+        """The parts of the name, if they say more than the name does."""
         text = self._parts(self.structured, 5) if self.structured else ""
         if not text or text == with_parts(family_and_given(name)):
             return ()
         return (Cell(text),)
 
     def _organisations(self, company: str) -> tuple[Cell, ...]:
-        """The organisations with their departments, where they say more than the company does."""
+        """The organisations with their departments, if they say more than the company does."""
         if len(self.organisations) < 2 and all(";" not in value for value, _ in self.organisations):
             return ()
         cells = self._parted(self.organisations, 8)
         return () if cells == (Cell(with_parts([company])),) else cells
 
     def _streets(self) -> tuple[Cell, ...]:
-        """The street addresses; a town alone is the city of somebody."""
+        """The street addresses; an address with only a town is the person's city."""
         cells = self._parted(self.streets, 7)
         return tuple(one for one in cells if any(parts_of(one.value)[:3]) or parts_of(one.value)[4:])
 
@@ -212,7 +212,7 @@ class Draft:
         return tuple({line.casefold(): Cell(line, label) for line, label in lines if line}.values())
 
     def _parted(self, values: list[_Labelled], most: int) -> tuple[Cell, ...]:
-        """Values with parts, each once, at most so many parts of each."""
+        """Values with parts, each once, with at most `most` parts."""
         cells: dict[str, Cell] = {}
         for value, header in _preferred_first(values):
             if text := self._parts(value, most):
@@ -267,7 +267,9 @@ class Draft:
     def _city(self) -> str:
         if not self.streets:
             return ""
-        ranked = sorted(self.streets, key=lambda street: (street[1].preference, "home" not in street[1].types))
+        ranked = self.streets
+        if len(ranked) > 1:
+            ranked = sorted(ranked, key=lambda street: (street[1].preference, "home" not in street[1].types))
         towns = (split_values(value, ";")[3:4] for value, _ in ranked)
         return next((city for city in (self._line(town[0]) for town in towns if town) if city), "")
 
@@ -337,7 +339,7 @@ class Draft:
 
 
 def is_of_a_program(category: str) -> bool:
-    """Whether a category is one that a program gives to everybody, and no circle."""
+    """Whether a program gives a category to everybody, so that it is no circle."""
     return category.startswith("* ") or category.casefold() in _system_categories
 
 

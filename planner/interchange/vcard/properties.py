@@ -16,7 +16,7 @@ CHATS = {"jabber": "xmpp", "skype": "skype", "aim": "aim", "icq": "icq", "msn": 
 
 
 def _first(attribute: str) -> Handler:
-    """A handler that keeps the first value that is not blank."""
+    """A handler that keeps the first non-blank value."""
 
     def handle(draft: Draft, header: PropertyHeader, value: str) -> None:
         if not getattr(draft, attribute) and value.strip(" ;"):
@@ -26,7 +26,7 @@ def _first(attribute: str) -> Handler:
 
 
 def _plain(attribute: str) -> Handler:
-    """A handler of a field of the planner's own: it keeps the first value that is not blank."""
+    """A handler for a field of the planner's own: it keeps the first non-blank value."""
 
     def handle(draft: Draft, header: PropertyHeader, value: str) -> None:
         if not value.isspace():
@@ -36,7 +36,7 @@ def _plain(attribute: str) -> Handler:
 
 
 def _listed(attribute: str) -> Handler:
-    """A handler that keeps every value that is not blank, with its header."""
+    """A handler that keeps every non-blank value, with its header."""
 
     def handle(draft: Draft, header: PropertyHeader, value: str) -> None:
         if value and not value.isspace():
@@ -60,7 +60,7 @@ def _related(relation: str) -> Handler:
 
 
 def _chat(service: str) -> Handler:
-    """A handler of the property of a chat service, from the days before IMPP."""
+    """A handler for the property of a chat service, from before IMPP."""
 
     def handle(draft: Draft, header: PropertyHeader, value: str) -> None:
         if value.strip() and ":" not in value:
@@ -98,7 +98,7 @@ def _take_status(draft: Draft, header: PropertyHeader, value: str) -> None:
 
 
 def _day_of(attribute: str) -> Handler:
-    """A handler of a day with its year."""
+    """A handler for a day with its year."""
 
     def handle(draft: Draft, header: PropertyHeader, value: str) -> None:
         read = read_date("", value)

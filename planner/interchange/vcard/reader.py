@@ -1,7 +1,7 @@
-"""vCards 2.1, 3.0 and 4.0, mixed in one file, read as they really are: broken, old, hostile, huge.
+"""vCards 2.1, 3.0 and 4.0, mixed in one file, read as they occur in practice: broken, old, hostile, huge.
 
-A reader of our own, line by line over blocks of text: one bad card never loses its neighbours, photos
-cost nothing, and the time grows with the size of the file and nothing else.
+Our own reader, line by line over blocks of text: one bad card never costs its neighbours, photos cost nothing, and the
+time grows only with the size of the file.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ _structure_starts = frozenset({"B", "b", "E", "e", " ", "\t", "\ufeff"})
 
 
 def read_cards(source: Source) -> Iterator[Item]:
-    """The people of a vCard file in its order, streaming.
+    """The people of a vCard file in order, streaming.
 
-    Cards that are no people come as Skipped, unreadable ones as Rejected, and what concerns the whole
-    file as Remark. Raises Refused when the file cannot be read at all or is too large.
+    Cards that are no people come as Skipped, unreadable ones as Rejected, and remarks on the whole file as Remark.
+    Raises Refused when the file cannot be read at all or is too large.
     """
     reader = _CardReader(source)
     for text, is_unsafe in line_blocks(source):
@@ -59,28 +59,28 @@ class _Usual(NamedTuple):
 
 
 class _CardReader:
-    """Lines in, people out. A line is settled when the next one shows that it does not go on."""
+    """Takes lines and gives people. A line is complete when the next one shows that it does not continue."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
         self._file = source.name
-        self._codec = ""  # of what is not UTF-8, once it is asked for
+        self._codec = ""  # for values that are not UTF-8, once it is needed
         self._number = 0
         self._draft: Draft | None = None
-        self._depth = 0  # of cards inside the card (AGENT), which are passed over
+        self._depth = 0  # of cards inside the card (AGENT), which are skipped
         self._after_agent = False
         self._in_binary = False
-        self._line = ""  # the line not settled yet, with
+        self._line = ""  # the line that is not complete yet, with
         self._more: list[str] = []  # what its continuations add
         self._length = 0
-        self._soft = False  # the line is quoted-printable and goes on
-        self._dropped: bool | None = None  # whether continuations are passed over; None is not known yet
+        self._soft = False  # the line is quoted-printable and continues
+        self._dropped: bool | None = None  # whether continuations are skipped; None is not known yet
         self._overlong = False
         self._unsafe = False
         self._guessed = False
         self._glued = False  # some BEGIN or END of this block shares its line with something else
-        self._margin = ""  # what stands before each line of the card: blanks, or the marks of a quoted mail
-        self._stray = 0  # the line of a property that belongs to no card, 0 when there is none
+        self._margin = ""  # what precedes each line of the card: blanks, or the marks of a quoted mail
+        self._stray = 0  # the line of a property outside every card, 0 when there is none
         self._cards = 0
         self._headers: dict[str, PropertyHeader] = {}
         self._usual: dict[str, _Usual] = {}
@@ -89,9 +89,9 @@ class _CardReader:
         """Read a block of whole lines."""
         # A line that began in the block before stays unsafe if that block was.
         self._unsafe = is_unsafe or (self._unsafe and bool(self._line))
-        # A line that waits may be one of those, and a margin lasts until its card ends.
+        # A waiting line may be one of those, and a margin lasts until its card ends.
         self._glued = _has_glued(text) or (self._glued and bool(self._line or self._margin))
-        number = self._number
+        number, draft, usual, most = self._number, self._plain_draft(), self._usual, LINE_LIMIT
         for line in text.split("\n"):
             number += 1
             if self._margin:
@@ -105,25 +105,37 @@ class _CardReader:
             if line[:1] in _FOLDS and self._line and not self._begins_outside(line):
                 self._continue(line[1:])
                 continue
-            if self._line:
-                if self._glued:
-                    yield from self._settle_glued(number, line)
+            if waiting := self._line:
+                head, _, value = waiting.partition(":")
+                taker = usual.get(head)
+                if taker and draft and draft.count < PROPERTY_LIMIT and self._dropped is None and len(waiting) <= most:
+                    draft.count += 1
+                    self._after_agent = self._in_binary = False
+                    taker.take(draft, taker.header, value)
                 else:
-                    item = self._settle(number)
-                    if item is not None:
+                    if self._glued:
+                        yield from self._settle_glued(number, line)
+                    elif (item := self._settle(number)) is not None:
                         yield item
+                    draft = self._plain_draft()
             self._line = line
             if self._glued and _marker.match(line, _margin.match(line).end()):  # type: ignore[union-attr]
                 # BEGIN and END are never continued, however far the next line is indented.
                 yield from self._settle_glued(number + 1, "")
+                draft = self._plain_draft()
                 continue
             if line[-1:] == "=" and "QUOTED-PRINTABLE" in line[: line.find(":") + 1].upper():
                 self._soft = True
                 self._line = line[:-1]
         self._number = number
 
+    def _plain_draft(self) -> Draft | None:
+        """The card that takes values as they stand; None while each line has to be looked at closely."""
+        is_plain = not (self._depth or self._glued or self._unsafe or self._overlong)
+        return self._draft if is_plain else None
+
     def close(self) -> Iterator[Item]:
-        """Settle what is left at the end of the file."""
+        """Complete what is left at the end of the file."""
         if self._line:
             yield from self._settle_glued(self._number + 1, "")
         if self._draft is not None:
@@ -135,7 +147,7 @@ class _CardReader:
             yield Remark(self._file, 0, "there is no card in it")
 
     def _begins_outside(self, line: str) -> bool:
-        """Whether an indented line begins a card, where none is open: outside of a card nothing goes on."""
+        """Whether an indented line begins a card while none is open: outside a card nothing continues."""
         return self._glued and self._draft is None and _begins.match(line) is not None
 
     def _continue(self, more: str) -> None:
@@ -153,7 +165,7 @@ class _CardReader:
             self._more.append(more)
 
     def _without_margin(self, line: str) -> str:
-        """A line of a card whose every line stands behind the same blanks or quotation marks."""
+        """A line of a card whose lines all have the same leading blanks or quotation marks."""
         if line.startswith(self._margin):
             return line[len(self._margin) :]
         if self._draft is not None and self._draft.count == 0 and line.strip():
@@ -162,7 +174,7 @@ class _CardReader:
         return line
 
     def _settle_glued(self, number: int, following: str) -> Iterator[Item]:
-        """Settle a line in which BEGIN and END may stand anywhere, each as a line of its own.
+        """Handle a line that may contain BEGIN and END anywhere, each as a line of its own.
 
         `following` is the line after it, "" at the end of the file.
         """
@@ -181,7 +193,7 @@ class _CardReader:
     def _pieces(self, line: str, following: str) -> Iterator[str]:
         """The lines that are glued together in one; a text that only mentions a card stays whole.
 
-        Within a card a mention counts where it closes the line, and the next line is one that may follow it.
+        Within a card a mention counts if it ends the line, and the next line is one that may follow it.
         """
         while (marker := _marker.search(line)) is not None:
             before = line[: marker.start()]
@@ -205,12 +217,12 @@ class _CardReader:
             yield line
 
     def _may_begin(self, line: str) -> bool:
-        """Whether a line may be the first of a card: its version, or a name where the open card has one."""
+        """Whether a line may be the first of a card: its version, or a name while the open card has one already."""
         is_second_name = self._draft is not None and self._draft.formatted and line[:3].upper() == "FN:"
         return bool(is_second_name or _first_line.match(line))
 
     def _settle(self, number: int) -> Item | None:
-        """Take the line that is complete now; `number` is that of the line after it."""
+        """Take the line that is now complete; `number` is that of the line after it."""
         line = self._line
         if self._more:
             line += "".join(self._more)
@@ -219,20 +231,13 @@ class _CardReader:
         self._dropped = None
         head, colon, value = line.partition(":")
         draft = self._draft
-        usual = self._usual.get(head)
-        in_card = draft is not None and not (self._depth or self._overlong or self._unsafe)
-        if in_card and usual and draft and draft.count < PROPERTY_LIMIT and len(line) <= LINE_LIMIT:
-            draft.count += 1
-            self._after_agent = self._in_binary = False
-            usual.take(draft, usual.header, value)
-            return None
         header = self._headers.get(head)
         if header is None:
             if not colon:
                 self._note_unreadable(line, number)
                 return None
             if self._draft is not None and self._draft.count > PROPERTY_LIMIT and head[:1] not in _structure_starts:
-                # Nothing more is taken from this card, so a header is not worth the time it takes.
+                # Nothing more is taken from this card, so its headers need not be parsed.
                 self._overlong = False
                 return None
             if head.count('"') % 2 and (end := header_end(line)) >= 0:
@@ -290,7 +295,7 @@ class _CardReader:
         return header
 
     def _note_unreadable(self, line: str, number: int) -> None:
-        """A line without a colon is a comment, a piece of a photo that was not indented, or damage."""
+        """Note an unreadable line: without a colon it is a comment, an unindented piece of a photo, or damage."""
         draft = self._draft
         self._overlong = False
         if draft is None or self._depth or self._in_binary or line[:1] == "#" or not line.strip():
@@ -334,6 +339,6 @@ def _pass_over(draft: Draft, header: PropertyHeader, value: str) -> None:
 
 
 def _has_glued(text: str) -> bool:
-    """Whether a block of lines may hold a BEGIN or an END that has no line of its own."""
+    """Whether a block of lines may contain a BEGIN or an END that is not on its own line."""
     upper = f"\n{text.upper()}\n"
     return upper.count("VCARD") != upper.count("\nBEGIN:VCARD\n") + upper.count("\nEND:VCARD\n")

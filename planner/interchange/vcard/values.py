@@ -1,16 +1,16 @@
-"""What the properties of a vCard mean: headers, encodings, structured values, dates and labels.
+"""The parts of vCard properties: headers, encodings, structured values, dates and labels.
 
-RFC 2426 (3.0), RFC 6350 (4.0) and the vCard 2.1 specification, read with the tolerance that the files
-of phones, mail programs and networks ask for.
+RFC 2426 (3.0), RFC 6350 (4.0) and the vCard 2.1 specification, read with the tolerance that the files of phones, mail
+programs and networks need.
 """
 
 from __future__ import annotations
 
 import binascii
 import re
-from calendar import monthrange
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
 
 from planner.core.model import ImportedDate
 from planner.core.records import record
@@ -23,29 +23,29 @@ _surrogate = re.compile("[\ud800-\udfff]")
 _pieces = re.compile(r"\\.|[^\\;,]+|[;,\\]", re.DOTALL)
 _quoted_parts = re.compile(r'(?:[^;"]+|"[^"]*"|")+')
 _apple_label = re.compile(r"_\$!<(.*)>!\$_", re.DOTALL)
-# Types that say how a line works or which one is meant first, not what it is for.
+# Types that say how a line works or which one is preferred, not what it is for.
 _silent_types = frozenset(
     {"internet", "x-internet", "pref", "voice", "msg", "text", "video", "x400", "isdn", "bbs", "modem"}
     | {"dom", "intl", "postal", "parcel", "textphone", "uri"}
 )
-# Character sets whose bytes can pass for UTF-8 or ASCII and still mean something else. What is valid
-# UTF-8 under a one-byte name such as ISO-8859-1 is UTF-8 wrongly declared.
+# Character sets whose bytes can pass for UTF-8 or ASCII and still mean something else. Valid UTF-8 under a one-byte
+# name such as ISO-8859-1 is wrongly declared UTF-8.
 _wide_charsets = ("cp932", "euc_", "iso2022", "gb", "big5")
 _OMITTED = "X-APPLE-OMIT-YEAR"
 _encodings = {"QUOTED-PRINTABLE": "q", "Q": "q", "BASE64": "b", "B": "b", "7BIT": "", "8BIT": ""}
 BINARY_NAMES = frozenset(
     {"PHOTO", "LOGO", "SOUND", "KEY", "AGENT", "X-MS-CARDPICTURE", "X-MS-OL-DESIGN", "X-THUMBNAIL"}
 )
-"""Properties that are passed over; they may be larger than the limits."""
+"""Properties that are skipped; they may be larger than the limits."""
 
 
 NO_PREFERENCE = 101
-"""Where a line stands that says nothing of being meant first: behind all that do."""
+"""The rank of a line without a preference: after all lines with one."""
 
 
 @record(frozen=True, slots=True)
 class PropertyHeader:
-    """What stands before the colon of a property."""
+    """The part of a property before the colon."""
 
     name: str
     group: str = ""
@@ -53,23 +53,23 @@ class PropertyHeader:
     label: str = ""
     """The types that tell two lines of one kind apart: "home", "work fax"."""
     preference: int = NO_PREFERENCE
-    """From 1, which comes first, to 100 as PREF says; "pref" without a number is 1."""
+    """From 1, which comes first, to 100, as in PREF; "pref" without a number is 1."""
     encoding: str = ""
     """"q" quoted-printable, "b" base64, "" plain."""
     charset: str = ""
     user: str = ""
     service: str = ""
-    """The chat service of an IMPP line of Apple's."""
+    """The chat service in Apple's IMPP lines."""
     left_out: str = ""
-    """The year that stands for none in this date, "any" where every one does (X-APPLE-OMIT-YEAR)."""
+    """The year that means "no year" in this date, "any" if every year does (X-APPLE-OMIT-YEAR)."""
     is_encoded: bool = False
-    """Whether a value needs decoding beyond the text of the file."""
+    """Whether a value needs decoding beyond that of the file."""
 
 
 def header_end(line: str) -> int:
-    """Where the colon stands that ends the header: the first one outside quotes, or -1.
+    """The index of the colon that ends the header: the first one outside quotes, or -1.
 
-    A quote that is never closed counts as a plain character. Time grows with the length, never faster.
+    An unclosed quote counts as a plain character. The time is linear in the length.
     """
     colon, quote = line.find(":"), line.find('"')
     while 0 <= quote < colon:
@@ -83,7 +83,7 @@ def header_end(line: str) -> int:
 
 
 def parse_header(text: str) -> PropertyHeader:
-    """The header of a property; never fails, whatever stands there."""
+    """The header of a property; never fails, whatever the text."""
     parts = _quoted_parts.findall(text) if '"' in text else text.split(";")
     group, _, name = parts[0].strip().rpartition(".")
     types: list[str] = []
@@ -136,10 +136,10 @@ def parse_header(text: str) -> PropertyHeader:
 def decode_value(
     value: str, header: PropertyHeader, codec_of_file: Callable[[], str], *, is_recoded: bool
 ) -> tuple[str, bool]:
-    """The text of a value by its own encoding, cleaned (newlines and tabs stay); and whether it was a guess.
+    """(the text of a value by its own encoding, cleaned (newlines and tabs stay), whether it was a guess).
 
-    Bytes that fit neither the declared character set nor UTF-8 are read in the codec of the file. `is_recoded`: the
-    file is text of a known encoding already, in which a declared character set says nothing.
+    Bytes that fit neither the declared character set nor UTF-8 are decoded with the codec of the file. `is_recoded`
+    means that the file is already text of a known encoding, so that a declared character set means nothing.
     """
     guessed = False
     if header.encoding or _surrogate.search(value):
@@ -167,7 +167,7 @@ def _text_of(data: bytes, charset: str, codec_of_file: Callable[[], str]) -> tup
             return data.decode(codec), False
         except (UnicodeDecodeError, LookupError):
             continue
-    # A value cut in the middle of a character is still UTF-8: most of what is not ASCII reads as such.
+    # A value cut in the middle of a character is still UTF-8: most of what is not ASCII decodes as such.
     mended = data.decode("utf-8", "replace")
     if 2 * mended.count("\ufffd") < sum(character > "\x7f" for character in mended):
         return mended.replace("\ufffd", ""), False
@@ -175,7 +175,7 @@ def _text_of(data: bytes, charset: str, codec_of_file: Callable[[], str]) -> tup
 
 
 def plain_uid(value: str) -> str:
-    """The UID of a card as cards are told apart by it: a uuid is the same with and without `urn:uuid:` before it."""
+    """The UID of a card in the form for comparing: a uuid is the same with and without a leading `urn:uuid:`."""
     uid = clean_line(unescape(value))
     return uid[9:].lower() if uid[:9].lower() == "urn:uuid:" else uid
 
@@ -213,7 +213,7 @@ def split_values(value: str, separators: str) -> list[str]:
 
 
 def plain_label(text: str) -> str:
-    """A label in plain words: without Apple's wrapping, in small letters if it is one word or all capitals."""
+    """A label in plain words: without Apple's wrapping, in lower case if it is one word or all capitals."""
     wrapped = _apple_label.fullmatch(text.strip())
     label = clean_line(_word_starts.sub(" ", wrapped[1]).lower() if wrapped else text).replace("_", " ")
     return (label.lower() if label.isupper() or (label.isalpha() and label[1:].islower()) else label)[:60]
@@ -224,14 +224,14 @@ _loose = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?", re.DOTALL
 _dotted = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _yearless = re.compile(r"--?(\d{2})-?(\d{2})(?:[T ].*)?|--(\d{1,2})-(\d{1,2})", re.DOTALL)
 NO_YEARS = (0, 1, 1604)
-"""Years that programs write where there is none; the last is Apple's, and a leap year."""
+"""Years that programs write for "no year"; the last is Apple's, and a leap year."""
 
 
 def read_date(kind: str, text: str) -> ImportedDate | None:
-    """A day in the year as vCards write it; None when it names no month and day.
+    """A day of the year in a vCard form; None without a month and a day.
 
-    ISO 8601 basic and extended, with or without time, `--0412`, `--04-12`, and days first with dots.
-    A year of `NO_YEARS` stands for none. `12/06/1988` is not guessed.
+    ISO 8601 basic and extended, with or without time, `--0412`, `--04-12`, and with dots and the day first. A year of
+    `NO_YEARS` means none. `12/06/1988` is not guessed.
     """
     text = text.strip()
     year: int | None = None
@@ -245,6 +245,8 @@ def read_date(kind: str, text: str) -> ImportedDate | None:
         return None
     if year in NO_YEARS:
         year = None
-    if not 1 <= month <= 12 or not 1 <= day <= monthrange(year or 2000, month)[1]:
+    try:
+        date(year or 2000, month, day)
+    except ValueError:
         return None
     return ImportedDate(kind, month, day, year, text[:60])

@@ -13,15 +13,15 @@ from planner.interchange.files import entry_name
 
 FOLD_OCTETS = 75
 NO_YEAR = 1604
-"""What stands for no year: Apple's choice, which other address books understand; a leap year."""
+"""The year for "no year": Apple's choice, which other address books understand; a leap year."""
 _TYPES = frozenset({"home", "work", "cell", "fax", "pager", "mobile", "main", "other"})
 _CALLED = {"mobile": "cell"}
-"""The type that the standard has for a label."""
+"""The standard's type for a label."""
 _LINES = (Kind.LINE, Kind.RHYTHM, Kind.CHOICE)
 _OF_THEIR_OWN = frozenset({"company", "title"})
-"""Fields of one line that are written together with other values: departments, further positions."""
+"""One-line fields that are written together with other values: departments, further positions."""
 _USUAL = ("", None, (), Mode.RHYTHM, Status.ACTIVE)
-"""Values that are left out of a card, since they are the usual ones."""
+"""Default values, which are left out of a card."""
 _APPLE_LABELS = {
     "anniversary": "Anniversary", "spouse": "Spouse", "mother": "Mother", "father": "Father", "parent": "Parent",
     "brother": "Brother", "sister": "Sister", "child": "Child", "friend": "Friend", "partner": "Partner",
@@ -36,13 +36,13 @@ def cards(people: Iterable[tuple[Contact, str]]) -> Iterator[bytes]:
 
 
 def folder(people: Iterable[tuple[Contact, str]]) -> dict[str, bytes]:
-    """The card of each (contact, UID) by the name of its file: a vdir."""
+    """The card of each (contact, UID) by file name: a vdir."""
     files: dict[str, bytes] = {}
     taken: set[str] = set()
     for contact, uid in people:
         name = entry_name(uid, ".vcf")
         if name.casefold() in taken:
-            # Some file systems take no notice of capitals.
+            # Some file systems ignore case.
             name = entry_name(f"{uid}\0", ".vcf")
         taken.add(name.casefold())
         files[name] = card(contact, uid)
@@ -68,7 +68,7 @@ def card(contact: Contact, uid: str) -> bytes:
     lines += [f"{name}:{','.join(map(_text, circles))}" for name, circles in _values(contact, Kind.CIRCLES)]
     lines += [f"{name}:{escaped(clean(text))}" for name, text in _values(contact, Kind.TEXT)]
     if contact.status is Status.DECEASED:
-        # The planner does not keep the day; RFC 6474 allows a text instead.
+        # The planner does not store the day; RFC 6474 allows a text instead.
         lines.append("DEATHDATE;VALUE=text:unknown")
     lines.append("END:VCARD")
     return "".join(map(_folded, lines)).encode()
@@ -94,12 +94,12 @@ def _text(text: str) -> str:
 
 
 def _line(name: str, value: str) -> str:
-    """A value of one line; of nicknames each is a value of its own."""
+    """A one-line value; for nicknames each is a value of its own."""
     return ",".join(_text(one) for one in value.split(",")) if name == "NICKNAME" else _text(value)
 
 
 def _structured(contact: Contact) -> str:
-    """The N property of a contact: the parts a card told, unless the name is another one by now."""
+    """The N property of a contact: the parts that a card gave, unless the name has changed since."""
     for cell in contact.name_parts:
         if agree(contact.name, parts_of(cell.value)):
             return _parted(parts_of(cell.value), 5)
@@ -116,7 +116,7 @@ def _organisations(contact: Contact) -> Iterator[str]:
     of_company = next((parts for parts in cells if parts[0] == contact.company), (contact.company,))
     if contact.company:
         yield f"ORG:{_parted(of_company, 1)}"
-    # The first of them was the company: it is a former one where the contact has another now.
+    # The first of them was the company: it is a former one if the contact has another company now.
     others = (parts for place, parts in enumerate(cells) if parts is not of_company and (place or not contact.company))
     yield from (f"ORG:{_parted(parts, 1)}" for parts in others)
     if contact.title:
@@ -125,7 +125,7 @@ def _organisations(contact: Contact) -> Iterator[str]:
 
 
 def _more(contact: Contact, groups: _Groups) -> Iterator[str]:
-    """Chats and street addresses, and the city where none of these is in it."""
+    """Chats and street addresses, and the city if no address has it."""
     for cell in contact.chats:
         yield from _labelled("IMPP", cell, groups)
     streets = [(cell, parts_of(cell.value)) for cell in contact.streets]
@@ -137,7 +137,7 @@ def _more(contact: Contact, groups: _Groups) -> Iterator[str]:
 
 
 class _Groups:
-    """Numbers for the lines that belong to a label: item1, item2, …"""
+    """Group names for lines with a label: item1, item2, …"""
 
     def __init__(self) -> None:
         self._last = 0
@@ -150,10 +150,10 @@ class _Groups:
 def _labelled(name: str, cell: Cell, groups: _Groups, value: str = "") -> list[str]:
     """An e-mail, phone or page. A label of known types becomes TYPE; any other becomes an Apple label.
 
-    `value` is what stands on the line where that is not the value of the cell.
+    `value` is the text on the line, if it is not the value of the cell.
     """
     words = cell.label.lower().split()
-    # An address of the web has escapes of its own; the others are text.
+    # A web address has its own escapes; the others are text.
     value = value or (clean_line(cell.value).replace("\\", "%5C") if name == "URL" else _text(cell.value))
     if not set(words) - _TYPES:
         types = "".join(f";TYPE={_CALLED.get(word, word).upper()}" for word in words)
@@ -178,8 +178,8 @@ def _dates(dates: Iterable[ContactDate], groups: _Groups) -> Iterator[str]:
         omitted = "" if one.year else f";X-APPLE-OMIT-YEAR={NO_YEAR}"
         if one.kind == "birthday" and is_first:
             is_first = False
-            # Not VALUE=date, which calendars read by their own rules: khal passes over such a birthday. A day without
-            # its year is written as phones and servers write it in this version; `--0615` belongs to the next one.
+            # Not VALUE=date, which calendars read by their own rules: khal ignores such a birthday. A day without its
+            # year is written like phones and servers do in this version; `--0615` belongs to the next one.
             yield f"BDAY{omitted}:{value}"
         else:
             first, *rest = _grouped(groups, "X-ABDATE", value, one.kind)
@@ -196,7 +196,7 @@ def _folded(line: str) -> str:
         size = len(character.encode())
         if size > room:
             pieces.append(piece)
-            # The blank at the start counts as well.
+            # The leading blank counts too.
             piece, room = "", FOLD_OCTETS - 1
         piece += character
         room -= size

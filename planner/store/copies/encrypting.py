@@ -98,8 +98,7 @@ def _moved(store: Store, path: Path, passphrase: str) -> bool:
 
 
 def _move(store: Store, path: Path, passphrase: str, known: Examination | None = None) -> None:
-    """Convert one file; `known` is what the doctor found in the planner itself, None for a copy that nobody has open.
-    """
+    """Convert one file; `known` is what the doctor found in the planner, None for a copy that nobody has open."""
     # A name that the sweep of unfinished copies recognises, in case this process is killed.
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:

@@ -33,9 +33,7 @@ def clear_through(writer: Writer, contact_id: int) -> None:
 
 
 def through_of(contact_ids: Iterable[int]) -> dict[int, tuple[int | None, str]]:
-    """By contact: (id, name) of the person I know them through; (None, "") if I only heard of them, no entry if I know
-    them.
-    """
+    """By contact, through whom I know them: (id, name), (None, "") if I only heard of them; others are left out."""
     rows = ask_about(
         "SELECT t.contact_id, t.known_id, coalesce(k.name, '') FROM through t LEFT JOIN contact k ON k.id = t.known_id"
         " WHERE t.contact_id IN ({keys})",
@@ -209,8 +207,7 @@ def who_knows(contact_ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
 
 
 def standings(contact_ids: Iterable[int], today: date) -> dict[int, Standing]:
-    """My standing with contacts: days since the last contact and the last help, asks and favors given in the last year.
-    """
+    """My standing with contacts: days since contact and help, asks and favors given in the last year."""
     year_ago = today - timedelta(days=365)
     ids = set(contact_ids)
     helped: dict[int, date] = {}

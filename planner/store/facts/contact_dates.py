@@ -108,9 +108,7 @@ def contact_date(date_id: int) -> tuple[int, str, int, int | None, str] | None:
 def dates_kept_between(
     start: date, end: date, of: Collection[int] | None = None
 ) -> list[tuple[int, int, str, str, date]]:
-    """(date id, contact id, contact name, words, day) of days of the year marked as kept between two days; `of` some
-    people only.
-    """
+    """(date id, contact id, contact name, words, day) of days of the year kept between two days."""
     rows = ask(
         f"""SELECT d.id, c.id, c.name, d.kind, d.year, d.kept_on, c.status, d.settled_on
         FROM contact_date d JOIN contact c ON c.id = d.contact_id WHERE d.settled_on BETWEEN ? AND ?

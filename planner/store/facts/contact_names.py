@@ -8,11 +8,18 @@ from planner.store.connection import ask, ask_about
 
 LIVING = "status <> 'deceased'"
 """The condition for contacts who have not died: the dead have no open loops."""
+NAME_IN_LISTS = "CASE WHEN status <> 'archived' THEN folded END"
+"""The name by which a list of everybody is sorted; NULL for the archived, who are in no list."""
 
 
 def names_of(contact_ids: Iterable[int]) -> dict[int, str]:
     """Names by id."""
     return dict(ask_about("SELECT id, name FROM contact WHERE id IN ({keys})", set(contact_ids)))
+
+
+def names_in_lists(contact_ids: Iterable[int]) -> dict[int, str | None]:
+    """Folded names by id, None for the archived."""
+    return dict(ask_about(f"SELECT id, {NAME_IN_LISTS} FROM contact WHERE id IN ({{keys}})", contact_ids))
 
 
 def exists(contact_id: int) -> bool:

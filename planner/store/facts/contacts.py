@@ -152,8 +152,7 @@ def by_words_of_name(words: str, limit: int = 3) -> list[tuple[int, str]]:
 
 
 def by_address(kind: str, keys: Iterable[str]) -> list[tuple[str, int]]:
-    """(normal form, contact id) of the addresses of one kind with one of these normal forms; empty forms are ignored.
-    """
+    """(normal form, contact id) of addresses of a kind with one of these normal forms; empty ones are ignored."""
     wanted = {key for key in keys if key}
     return ask_about(f"SELECT key, contact_id FROM address WHERE kind = '{kind}' AND key IN ({{keys}})", wanted)
 
@@ -233,8 +232,6 @@ def typed_fields(contact_id: int) -> frozenset[str]:
 
 
 def first_day() -> date | None:
-    """The earlier of two days: when the first contact was added, and from when the first rhythm counts; None without
-    contacts.
-    """
+    """The day the first contact was added or the first rhythm began, the earlier one; None without contacts."""
     (found,) = ask("SELECT min(created_on), min(cadence_since) FROM contact")
     return min(days(text for text in found if text), default=None)

@@ -24,6 +24,8 @@ OPEN = f"""(f.state NOT IN ('{FavorState.DECLINED}', '{FavorState.RESTED}', '{Fa
     OR (f.home_by IS NOT NULL AND f.home_on IS NULL))"""
 STEPS = ("done_on", "thanked_on", "told_on", "closed_on", "home_on")
 """The columns with the day of a step of a favor."""
+IN_SPAN = " UNION ALL ".join(f"SELECT id FROM favor WHERE {step} BETWEEN :start AND :end" for step in STEPS)
+"""The ids of favors with a step between two days: each step has an index of its own."""
 CHANGEABLE = (
     "state", "note", "asked_on", "due_on", *STEPS, "way_out", "way_out_note", "home_by", "occasion", "not_about_on",
 )  # fmt: skip
@@ -109,16 +111,14 @@ def gifts_for(contact_ids: Iterable[int]) -> dict[int, list[Favor]]:
 
 def favors_moved_between(start: date, end: date, of: Collection[int] | None = None) -> list[Favor]:
     """Favors with a step (done, thanked, told, closed) between two days, oldest first; `of` some contacts only."""
-    moved = " OR ".join(f"f.{step} BETWEEN ? AND ?" for step in STEPS)
-    span = (start.isoformat(), end.isoformat())
-    return _favors(ask(f"{FAVOR} WHERE ({moved}) {among('f.contact_id', of)} ORDER BY f.id", span * len(STEPS)))
+    span = {"start": start.isoformat(), "end": end.isoformat()}
+    return _favors(ask(f"{FAVOR} WHERE f.id IN ({IN_SPAN}) {among('f.contact_id', of)} ORDER BY f.id", span))
 
 
 def nudges_between(
     start: date, end: date, of: Collection[int] | None = None
 ) -> list[tuple[int, int, str, str, date]]:
-    """(favor id, contact id, contact name, note or kind, day) of nudges sent between two days; `of` some people only.
-    """
+    """(favor id, contact id, contact name, note or kind, day) of nudges sent between two days."""
     rows = ask(
         f"""SELECT f.id, c.id, c.name, f.note, f.kind, n."on" FROM nudge n JOIN favor f ON f.id = n.favor_id
         JOIN contact c ON c.id = f.contact_id WHERE n."on" BETWEEN ? AND ?

@@ -44,9 +44,7 @@ def open_follow_ups(contact_ids: Sequence[int]) -> list[FollowUp]:
 def follow_ups_done_between(
     start: date, end: date, of: Collection[int] | None = None
 ) -> list[tuple[int, int, str, str, date]]:
-    """(follow-up id, contact id, contact name, text, day) of rounds completed between two days; `of` some contacts
-    only.
-    """
+    """(follow-up id, contact id, contact name, text, day) of rounds completed between two days."""
     rows = ask(
         f"""SELECT f.id, c.id, c.name, f.text, d."on" FROM follow_up_done d JOIN follow_up f ON f.id = d.follow_up_id
         JOIN contact c ON c.id = f.contact_id WHERE d."on" BETWEEN ? AND ?

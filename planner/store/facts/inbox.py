@@ -1,5 +1,4 @@
-"""Waiting lines that were written elsewhere for the capture line, and the content of inbox files when they were read.
-"""
+"""Waiting lines that were written elsewhere, and the content of inbox files when they were read."""
 
 from __future__ import annotations
 

@@ -189,8 +189,7 @@ def _copy(source: apsw.Connection, target: apsw.Connection) -> None:
 
 
 def _keep_alone(bare: apsw.Connection, path: Path) -> None:
-    """Keep everybody else from reading or writing until the connection is closed, with the whole database in one file.
-    """
+    """Lock everybody else out until the connection is closed, with the whole database in one file."""
     try:
         bare.pragma("locking_mode", "exclusive")
         settled = bare.pragma("journal_mode", "delete") == "delete"

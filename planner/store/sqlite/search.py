@@ -1,17 +1,17 @@
-"""The search indexes: trigrams of folded texts, of contacts and of their acquaintances, in full-text tables of SQLite.
-"""
+"""The search indexes: trigrams of the folded texts of contacts and acquaintances, in full-text tables."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from peewee import SqliteDatabase, fn
 
 from planner.core.words.folding import fold
 from planner.store.sqlite.failures import problem_of
-from planner.store.sqlite.statements import batches, fetch, fetch_about, one_of, run_many
+from planner.store.sqlite.letters import keep_letters, letter_differences, letters_rebuild
+from planner.store.sqlite.statements import batches, fetch, fetch_about, run_many
 
 SEARCH_TEXT = "contact_text"
 SEARCH_INDEX = "contact_search"
@@ -23,6 +23,7 @@ FOLD = "planner_fold"
 """The name of `core.words.folding.fold` in SQL."""
 MANY = 1_000
 """From this many texts on it is checked whether they are most of all texts."""
+_FOUND = f"(SELECT rowid FROM {SEARCH_INDEX} WHERE {SEARCH_INDEX} MATCH ?)"
 TRIGRAMS = 24
 """The most trigrams of one token that are looked up; the rest of a longer token is compared with the text."""
 
@@ -93,6 +94,8 @@ def _write(
     run_many(database, f"INSERT INTO {table}(id, text) VALUES (?, ?)", fresh)
     if fresh and not alone:
         run_many(database, f"INSERT INTO {index}(rowid, text) VALUES (?, ?)", fresh)
+    if table == SEARCH_TEXT:
+        keep_letters(database, (text for _, text in stale), (text for _, text in fresh))
 
 
 def search_texts(database: SqliteDatabase, contact_ids: Sequence[int]) -> dict[int, str]:
@@ -103,6 +106,15 @@ def search_texts(database: SqliteDatabase, contact_ids: Sequence[int]) -> dict[i
 def search_ids(database: SqliteDatabase) -> set[int]:
     """The ids of contacts with a search text."""
     return {row[0] for row in fetch(database, f"SELECT id FROM {SEARCH_TEXT}")}
+
+
+def _every_text(database: SqliteDatabase) -> Iterator[str]:
+    """The search texts of all contacts, a thousand in memory at a time."""
+    some = f"SELECT id, text FROM {SEARCH_TEXT} WHERE id > ? ORDER BY id LIMIT {MANY}"
+    rows = fetch(database, some, (-1,))
+    while rows:
+        yield from (text for _, text in rows)
+        rows = fetch(database, some, (rows[-1][0],))
 
 
 def search_sound(database: SqliteDatabase) -> bool:
@@ -117,34 +129,46 @@ def search_sound(database: SqliteDatabase) -> bool:
     return True
 
 
-def search_match(tokens: Collection[str], among: Collection[int] | None = None) -> tuple[str, list[Any]]:
-    """A subquery for the ids of contacts whose text contains every token, and its parameters; `among` some contacts
-    only.
+def search_match(tokens: Collection[str]) -> tuple[str, list[Any]]:
+    """A subquery for the ids of contacts whose text contains every token, and its parameters.
 
     Use: `ContactTable.id.in_(peewee.SQL(*search_match(tokens)))`. Tokens are parts of words as `fold` gives them; any
     text is safe. Without tokens it gives every contact.
     """
+    trigrams, rest = _parts(tokens)
+    if trigrams and not rest:
+        return f"(SELECT rowid AS id FROM {SEARCH_INDEX} WHERE {SEARCH_INDEX} MATCH ?)", [trigrams]
+    conditions = [f"id IN {_FOUND}"] if trigrams else []
+    conditions += ["instr(text, ?) > 0"] * len(rest)
+    found = f"(SELECT id FROM {SEARCH_TEXT} WHERE {' AND '.join(conditions) or '1'})"
+    return found, [*([trigrams] if trigrams else []), *rest]
+
+
+def search_each(tokens: Collection[str], key: str) -> tuple[str, list[Any]]:
+    """A condition that the text of the contact with the id `key` contains every token, and its parameters.
+
+    Unlike `search_match` it reads only the texts of the contacts it is evaluated for.
+    """
+    trigrams, rest = _parts(tokens)
+    # The plus sign keeps SQLite from reading every contact that the index finds.
+    conditions = [f"+{key} IN {_FOUND}"] if trigrams else []
+    if rest:
+        held = " AND ".join(["instr(x.text, ?) > 0"] * len(rest))
+        conditions.append(f"EXISTS (SELECT 1 FROM {SEARCH_TEXT} x WHERE x.id = {key} AND {held})")
+    return " AND ".join(conditions) or "1", [*([trigrams] if trigrams else []), *rest]
+
+
+def _parts(tokens: Collection[str]) -> tuple[str, list[str]]:
+    """The query for the trigram index, and the tokens that a text it finds must be compared with."""
     folded = _sound(tokens)
-    trigrams = _trigrams(folded)
-    conditions, parameters = [], []
-    if among is not None:
-        some, values = one_of(among)
-        conditions.append(f"id IN {some}")
-        parameters += values
-    if trigrams:
-        conditions.append(f"id IN (SELECT rowid FROM {SEARCH_INDEX} WHERE {SEARCH_INDEX} MATCH ?)")
-        parameters.append(trigrams)
-    for token in folded:
-        # A token of three letters is a single trigram: the index alone decides.
-        if len(token) != 3:
-            conditions.append("instr(text, ?) > 0")
-            parameters.append(token)
-    return f"(SELECT id FROM {SEARCH_TEXT} WHERE {' AND '.join(conditions) or '1'})", parameters
+    # A token of three letters is a single trigram: the index alone decides.
+    return _trigrams(folded), [token for token in folded if len(token) != 3]
 
 
-def finds_by_trigrams(tokens: Collection[str]) -> bool:
-    """Whether an index finds the texts with every token; otherwise all texts are read."""
-    return bool(_trigrams(_sound(tokens)))
+def only_letter(tokens: Collection[str]) -> str:
+    """The letter, if one letter is all that is searched for; else an empty text."""
+    folded = _sound(tokens)
+    return folded[0] if len(folded) == 1 and len(folded[0]) == 1 else ""
 
 
 def _sound(tokens: Collection[str]) -> list[str]:
@@ -217,6 +241,7 @@ def search_rebuild(database: SqliteDatabase) -> None:
     for _, index in INDEXES:
         # All texts at once: 500,000 rows take a third of the time they take one by one.
         fetch(database, f"INSERT INTO {index}({index}) VALUES ('rebuild')")
+    letters_rebuild(database, _every_text(database))
 
 
 def search_differences(database: SqliteDatabase) -> list[str]:
@@ -230,6 +255,7 @@ def search_differences(database: SqliteDatabase) -> list[str]:
             for key, text in facts_texts(database, some).items()
             if stored.get(key) != text
         )
+    found.extend(letter_differences(database, _every_text(database)))
     differing = fetch(
         database,
         f"SELECT a.id FROM acquaintance a LEFT JOIN {KNOWN_TEXT} x ON x.id = a.id"

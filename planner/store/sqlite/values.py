@@ -22,8 +22,7 @@ _WRONG = {"text": "is no text", "day": "is no date", "number": "is no number", "
 
 @record(frozen=True, slots=True)
 class Columns:
-    """The columns of a table: (name, kind, whether it may be empty); `keys` order the rows, `named_by` identifies one.
-    """
+    """The columns of a table: (name, kind, may be empty); `keys` order the rows, `named_by` identifies one."""
 
     table: str
     keys: tuple[str, ...]
@@ -38,8 +37,7 @@ def in_file(database: SqliteDatabase, columns: Columns) -> Columns:
 
 
 def looks_unreadable(database: SqliteDatabase, columns: Columns) -> bool:
-    """Whether a table contains a text that is not UTF-8, or a value of the wrong type; a few milliseconds per megabyte.
-    """
+    """Whether a table has a text that is not UTF-8 or a value of the wrong type; a few milliseconds per MB."""
     if not columns.kinds:
         return False
     texts = [f"group_concat(\"{name}\", x'0a')" for name, kind, _ in columns.kinds if kind == "text"]

@@ -37,7 +37,7 @@ MODULES = {
     "inbox": "InboxLine InboxFile",
     "evidence": "EvidenceKey Watched Evidence EvidenceMode KnownAs WatchedState",
     "book": "Book Card BookQuestion FormerPosition BookState",
-    "derived": "DueItem ContactSummary WishWord ContactWord",
+    "derived": "DueItem ContactSummary WishWord ContactWord ContactLetter",
     "moves": "Moved",
     "journal": "Meta Journal JournalChange Forgotten",
 }

@@ -24,9 +24,7 @@ _of_thread = _OfThread()
 
 
 class _InUse(DatabaseProxy):  # type: ignore[misc]
-    """The current database, separate for each thread: a long reading on one thread does not block the tables for
-    another.
-    """
+    """The current database, one per thread: a long reading on one thread does not block another."""
 
     @property
     def obj(self) -> Any:

@@ -46,9 +46,7 @@ class CardTable(FactTable):
     revision = IntegerField(default=0)
     """How often the planner has written the card. The card contains the number: other programs carry it along."""
     sent = TextField(default="")
-    """The values the planner wrote last, in the form of `said`, until a sync finds them in the card; empty if none
-    wait.
-    """
+    """The values last written, in the form of `said`, until a sync finds them in the card; empty if none wait."""
 
 
 class BookQuestionTable(FactTable):

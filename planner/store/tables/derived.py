@@ -57,6 +57,16 @@ class ContactSummaryTable(Table):
     rhythm = TextField(default="")
     circles = TextField(default="")
     loops = IntegerField(default=0)
+    by_name = TextField(null=True)
+    """The folded name; None for the archived, who are in no list."""
+
+
+# People without a last contact, a due date or a loop are found by name in this index alone, however far down the list.
+ContactSummaryTable.add_index(
+    *(ContactSummaryTable.by_name, ContactSummaryTable.contact),
+    *(ContactSummaryTable.last_contact, ContactSummaryTable.due, ContactSummaryTable.loops),
+    name="contact_summary_by_name",
+)
 
 
 class WishWordTable(Table):
@@ -82,4 +92,16 @@ class ContactWordTable(Table):
         table_settings = BY_KEY
 
 
-DERIVED: tuple[type[Table], ...] = (DueItemTable, ContactSummaryTable, WishWordTable, ContactWordTable)
+class ContactLetterTable(Table):
+    """Derived: how many search texts of contacts contain each letter."""
+
+    letter = CharField(primary_key=True)
+    texts = IntegerField()
+
+    class Meta:
+        table_settings = BY_KEY
+
+
+DERIVED: tuple[type[Table], ...] = (
+    DueItemTable, ContactSummaryTable, WishWordTable, ContactWordTable, ContactLetterTable,
+)  # fmt: skip

@@ -74,8 +74,7 @@ class EvidenceModeTable(FactTable):
 
 
 class KnownAsTable(FactTable):
-    """A name or an address in a source that does not identify anybody by itself, and its owner once a person named one.
-    """
+    """A name or an address in a source that identifies nobody by itself, and its owner once a person named one."""
 
     kind = CharField()
     value = TextField()

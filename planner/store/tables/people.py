@@ -115,6 +115,11 @@ class ContactDateTable(FactTable):
     version = IntegerField(default=1)
 
 
+ContactDateTable.add_index(
+    ContactDateTable.settled_on, where=ContactDateTable.settled_on.is_null(False), name="contact_date_settled_on"
+)
+
+
 class AcquaintanceTable(FactTable):
     """Somebody whom a contact knows: another contact, or only a name, a company, a topic."""
 

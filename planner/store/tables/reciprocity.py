@@ -50,11 +50,16 @@ class FavorTable(FactTable):
         indexes = ((("contact", "direction", "state"), False),)
 
 
+# Few favors have a given step: each index holds only these.
+for _column in (FavorTable.thanked_on, FavorTable.told_on, FavorTable.closed_on, FavorTable.home_on):
+    FavorTable.add_index(_column, where=_column.is_null(False), name=f"favor_{_column.name}")
+
+
 class NudgeTable(FactTable):
     """A reminder sent about an ask."""
 
     favor = ForeignKeyField(FavorTable, backref="+", on_delete="CASCADE")
-    on = CivilDateField()
+    on = CivilDateField(index=True)
 
 
 class NeedTable(FactTable):
@@ -93,7 +98,7 @@ class ToldTable(FactTable):
     need = ForeignKeyField(NeedTable, backref="+", on_delete="CASCADE")
     contact = ForeignKeyField(ContactTable, backref="+", on_delete="CASCADE")
     state = CharField()
-    on = CivilDateField()
+    on = CivilDateField(index=True)
     passed_to = ForeignKeyField(ContactTable, null=True, backref="+", on_delete="SET NULL")
     favor = ForeignKeyField(FavorTable, null=True, backref="+", on_delete="SET NULL")
     heard_on = CivilDateField(null=True)

@@ -20,6 +20,23 @@ _BY_NAME: Final = "c.folded, c.status, c.id"
 
 
 @record(frozen=True, slots=True)
+class ByName:
+    """An index with the names of everybody but the archived: SQL for its table, and the columns it is sorted by."""
+
+    there: str
+    terms: tuple[str, ...]
+    """The last one is the id of the contact."""
+
+
+_CONTACTS: Final = ByName(
+    "contact c INDEXED BY contact_folded_status WHERE c.status <> 'archived'", ("c.folded", "c.status", "c.id")
+)
+_SUMMARIES: Final = ByName(
+    "contact_summary s INDEXED BY contact_summary_by_name WHERE s.by_name IS NOT NULL", ("s.by_name", "s.contact_id")
+)
+
+
+@record(frozen=True, slots=True)
 class GroupedOrder:
     """One order: SQL for the table with its value, for the value, and for contacts without one."""
 
@@ -27,8 +44,9 @@ class GroupedOrder:
     value: str
     key: str
     """The column of the table that is the id of the contact."""
+    by_name: ByName
     without: str
-    """The condition that a contact `c` has no value."""
+    """The condition that somebody has no value, in the table of `by_name`."""
 
     @property
     def counted(self) -> str:
@@ -54,10 +72,10 @@ class GroupedOrder:
 
     def rest(self, backwards: bool = False) -> str:
         """Statement: the ids of contacts without a value, by name, or from the last name backwards."""
-        by_name = f"{_BY_NAME.replace(',', ' DESC,')} DESC" if backwards else _BY_NAME
+        order = ", ".join(f"{term} DESC" if backwards else term for term in self.by_name.terms)
         return (
-            f"SELECT c.id FROM contact c INDEXED BY contact_folded_status WHERE {self.without}"
-            f" AND c.status <> 'archived' ORDER BY {by_name} LIMIT :limit OFFSET :offset"
+            f"SELECT {self.by_name.terms[-1]} FROM {self.by_name.there} AND {self.without}"
+            f" ORDER BY {order} LIMIT :limit OFFSET :offset"
         )
 
     @property
@@ -66,19 +84,15 @@ class GroupedOrder:
 
 
 def _summary(column: str) -> GroupedOrder:
-    without = f"NOT EXISTS (SELECT 1 FROM contact_summary s WHERE s.contact_id = c.id AND s.{column} IS NOT NULL)"
-    return GroupedOrder("contact_summary", f"s.{column}", "contact_id", without)
+    return GroupedOrder("contact_summary", f"s.{column}", "contact_id", _SUMMARIES, f"s.{column} IS NULL")
 
 
 ORDERS: Final = {
     "last": _summary("last_contact"),
     "due": _summary("due"),
-    "company": GroupedOrder("contact", "s.company", "id", "c.company = ''"),
-    "loops": GroupedOrder(
-        _LOOPS, "s.loops", "contact_id",
-        "NOT EXISTS (SELECT 1 FROM contact_summary s WHERE s.contact_id = c.id AND s.loops > 0)",
-    ),
-}  # fmt: skip
+    "company": GroupedOrder("contact", "s.company", "id", _CONTACTS, "c.company = ''"),
+    "loops": GroupedOrder(_LOOPS, "s.loops", "contact_id", _SUMMARIES, "s.loops = 0"),
+}
 
 
 def window(sort: str, offset: int, limit: int, total: int) -> list[int]:
@@ -120,9 +134,7 @@ def _inside(order: GroupedOrder, groups: list[tuple[Any, int]], offset: int, lim
 
 
 def _rest(order: GroupedOrder, offset: int, limit: int, without: int) -> list[int]:
-    """Ids of the `without` contacts that have no value: found from the nearer end, since each one before them is
-    passed.
-    """
+    """Ids of the `without` contacts that have no value, found from the nearer end of their order."""
     limit = min(limit, without - offset)
     if limit <= 0:
         return []

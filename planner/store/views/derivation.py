@@ -14,7 +14,7 @@ from planner.core.records import record
 from planner.core.rhythm.due import chosen, effective_cadence, rhythm_item
 from planner.store.connection import ask_about
 from planner.store.evidence.replies import replies_to_favors
-from planner.store.facts.contact_names import LIVING
+from planner.store.facts.contact_names import LIVING, names_in_lists
 from planner.store.facts.favors import open_favors
 from planner.store.facts.follow_ups import open_follow_ups
 from planner.store.facts.put_off import chosen_days, hidden
@@ -36,6 +36,7 @@ class Derivation:
     due: date | None
     rhythm: str
     circles: str
+    by_name: str | None
 
     @property
     def loops(self) -> int:
@@ -48,7 +49,7 @@ class Derivation:
         return next((item for item in self.items if item.kind is ItemKind.CADENCE), None)
 
 
-NOTHING = Derivation((), None, None, "", "")
+NOTHING = Derivation((), None, None, "", "", None)
 """Of a contact without a rhythm, without a circle, and with whom nothing is open."""
 
 
@@ -84,7 +85,7 @@ def derive(
     items: dict[int, list[OpenItem]] = defaultdict(list)
     for item in found:
         items[item.contact_id].append(chosen(item, *by_hand.get((item.contact_id, item.id), (None, None))))
-    derived = {}
+    derived, names = {}, names_in_lists(ids)
     for contact_id, known in facts.items():
         rhythm, effective = rhythms.get(contact_id), effective_cadence(known)
         derived[contact_id] = Derivation(
@@ -93,6 +94,7 @@ def derive(
             due=rhythm.due if rhythm is not None else None,
             rhythm=effective.cadence.words if effective is not None else "",
             circles=", ".join(circle.name for circle in known.circles),
+            by_name=names.get(contact_id),
         )
     return derived
 

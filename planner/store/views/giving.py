@@ -51,9 +51,7 @@ def quiet_tie(today: date) -> QuietTie | None:
 
 
 def thank_you(today: date, not_contact: int | None = None) -> ThankYou | None:
-    """Owed thanks, the longest due first; else help of the last year from somebody I have not been in touch with for
-    long.
-    """
+    """Owed thanks, the longest due first; else help of the last year from a contact not met for long."""
     span = (_before(today, 365), _before(today, LONG_AGO), _before(today, LONG_AGO), _before(today, LONG_AGO))
     rows = [(*row, True) for row in ask(OWED)] or [(*row, False) for row in ask(ONCE_MORE, span)]
     found = [row for row in rows if row[0] != not_contact]

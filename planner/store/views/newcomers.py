@@ -17,9 +17,7 @@ WAITING = (
     "n.said_on IS NULL AND c.cadence IS NULL AND c.mode = 'rhythm' AND c.status = 'active' AND NOT EXISTS"
     " (SELECT 1 FROM membership m JOIN circle k ON k.id = m.circle_id WHERE m.contact_id = c.id AND k.cadence <> '')"
 )
-"""The condition for newcomers who wait: no rhythm of their own or of a circle, no mode or status set, and not left as
-they are.
-"""
+"""The condition for newcomers who wait: no rhythm of their own or a circle's, no mode or status set, not settled."""
 HAS = "EXISTS (SELECT 1 FROM address a WHERE a.contact_id = c.id AND a.kind = '{kind}')"
 ORDER = (
     "s.last_contact IS NULL, s.last_contact DESC, coalesce(c.met_on >= ?, 0) DESC,"

@@ -66,8 +66,7 @@ def fixed_items(end: date, today: date) -> list[OpenItem]:
 
 
 def rhythms_with(contact_ids: Iterable[int], end: date, today: date) -> list[OpenItem]:
-    """The visible rhythms of some contacts that are due by a day, without those that have a future day chosen by hand.
-    """
+    """The visible rhythms of some contacts that are due by a day, without those moved by hand to a future day."""
     found = items_of_rows(ask_about(RHYTHMS_WITH, set(contact_ids)))
     return [
         item

@@ -6,7 +6,7 @@ from datetime import date
 
 from planner.store.connection import ask
 
-_SETTLED = """SELECT 'interactions' WHERE EXISTS
+SETTLED = """SELECT 'interactions' WHERE EXISTS
         (SELECT 1 FROM interaction WHERE "on" BETWEEN :start AND :end AND outcome <> 'planned')
     UNION ALL SELECT 'answers' WHERE EXISTS
         (SELECT 1 FROM interaction WHERE answered_on BETWEEN :start AND :end)
@@ -38,4 +38,4 @@ def crowded_days(start: date, end: date, most: int) -> list[date]:
 def kinds_settled_between(start: date, end: date) -> frozenset[str]:
     """The kinds of items settled between two days; usually few, and only their tables are read."""
     values = {"start": start.isoformat(), "end": end.isoformat()}
-    return frozenset(kind for (kind,) in ask(_SETTLED, values))
+    return frozenset(kind for (kind,) in ask(SETTLED, values))

@@ -1,4 +1,4 @@
-"""The week that is shown at once after a verb, and after undo, until the whole of it is read anew."""
+"""The week shown at once after a verb or an undo, until the whole week is read again."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ if TYPE_CHECKING:
 
 
 class WeekAtOnce:
-    """What the first frame after a verb shows: the plan of a large network takes longer than a key may.
+    """The first frame after a verb: planning the week of a large network takes longer than a key may.
 
-    Where all is done for today it gives nothing, since what stands there then is read, too.
+    It gives no week when everything for today is done, since the page of giving must then be read too.
     """
 
     def __init__(self) -> None:
         self._after: Agenda | None = None
-        """The week after the verb that was stored last, until it is shown."""
+        """The week after the last stored verb, until it is shown."""
         self._before: tuple[int, Agenda] | None = None
-        """The latest step of the history, and the week before it: undo brings it back."""
+        """(the latest step of the history, the week before it), so that undo can show that week."""
         self._shown: Agenda | None = None
-        """The week that was shown at once, until the whole is read."""
+        """The week that was shown at once, until the whole week is read."""
 
     def looking(
         self, work: Callable[[Desk], Done], week: Agenda | None, people: Sequence[int]
     ) -> Callable[[Desk], Done]:
-        """The work of a verb about some people, which then looks what it changed in the week that is shown."""
+        """The work of a verb about some people, followed by reading what it changed in the shown week."""
 
         def work_and_look(desk: Desk) -> Done:
             done = work(desk)
             self.forget()
             if week is not None and people and done.step is not None:
                 self._before = done.step, week
-                # The verb is stored: where this cannot be read, the whole week is, which says why it cannot.
+                # The verb is stored: if this cannot be read, reading the whole week will say why.
                 with suppress(PlannerError):
                     self._after = desk.reading.with_people_anew(week, people)
             return done
@@ -45,7 +45,7 @@ class WeekAtOnce:
         return work_and_look
 
     def take(self, done: object, here: Agenda | None) -> Agenda | None:
-        """The week to show at once after a verb or after undo, while the week `here` is shown; it is given once."""
+        """The week to show at once after a verb or an undo, while the week `here` is shown; it is given only once."""
         after, self._after = self._after, None
         if after is None and self._before is not None and self._before[0] == getattr(done, "step", None):
             (_, after), self._before = self._before, None
@@ -55,10 +55,10 @@ class WeekAtOnce:
         return self._shown
 
     def stands(self, read: Agenda, here: Agenda | None) -> bool:
-        """Whether a week that was read is the one that was shown at once and is there still."""
+        """Whether a week that was read equals the one that was shown at once and is still on the screen."""
         shown, self._shown = self._shown, None
         return shown is not None and shown is here and shown == read
 
     def forget(self) -> None:
-        """Something else was changed: the week before is no longer how it was."""
+        """Forget both weeks, because something else was changed."""
         self._after = self._before = None

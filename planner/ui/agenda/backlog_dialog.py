@@ -28,7 +28,7 @@ BAR = 30
 
 
 class BacklogDialog(LinesDialog[bool]):
-    """Shows how many people each week would get, and the first of them; gives True to spread them."""
+    """Shows how many people each week would get, and the first of them; returns True to spread them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y,enter", "answer(True)", "Spread", show=False),
@@ -37,7 +37,7 @@ class BacklogDialog(LinesDialog[bool]):
     KEYS = "y or enter spreads them   esc or q leaves them   u takes it back"
 
     def __init__(self, preview: Sequence[tuple[OpenItem, date]], today: date, large: bool) -> None:
-        """`preview` gives the new day of each overdue rhythm; `large` says that they exceed two weeks."""
+        """`preview` gives the new day of each overdue rhythm; `large` says that they exceed two weeks' capacity."""
         super().__init__()
         self.preview = tuple(preview)
         self.today = today

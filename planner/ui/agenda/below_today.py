@@ -1,4 +1,4 @@
-"""What stands below the items of today: whom to give to, and how many people wait to be looked at."""
+"""The rows below today's items: the page of giving, and how many newcomers and strangers wait."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ if TYPE_CHECKING:
 
 @record(frozen=True, slots=True)
 class BelowToday:
-    """What is read where nobody is due today; nothing of it stands in another week than this one."""
+    """What is read in addition when nobody is due today; only this week has it."""
 
     giving: Giving = NOTHING_TO_GIVE
     """The page of giving."""
     newcomers: int = 0
-    """How many newcomers wait for a rhythm; told where no rhythm comes round this week, too."""
+    """How many newcomers wait for a rhythm; also shown if no rhythm is due this week."""
     strangers: int = 0
-    """How many people one writes with are no contacts."""
+    """How many people I write with are not contacts."""
 
 
 def is_nobody_due(week: Agenda) -> bool:
-    """Whether a week is the one of today, and nobody is due today: then the page of giving is read, too."""
+    """Whether a week contains today and nobody is due today: then the page of giving is read too."""
     return week.start <= week.today <= week.end and not any(one.planned <= week.today for one in week.items)
 
 
 def with_below(desk: Desk, week: Agenda) -> tuple[Agenda, BelowToday]:
-    """A week, and what stands below the items of today, where the week holds it, but for the page of giving."""
+    """(a week, the content below today's items if the week contains today), without the page of giving."""
     if not week.start <= week.today <= week.end:
         return week, BelowToday()
     nobody_due, newcomers = is_nobody_due(week), 0

@@ -1,4 +1,4 @@
-"""The dialog of the lines in the inbox: one key captures a line in other words, another throws it away."""
+"""The dialog for the lines in the inbox: one key captures a line in other words, another discards it."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 @record(frozen=True, slots=True)
 class Chosen:
-    """The chosen line of the inbox; `thrown_away` is False where it is to be captured."""
+    """The chosen line of the inbox; `thrown_away` is False if it is to be captured."""
 
     line: WaitingLine
     thrown_away: bool = False
 
 
 class InboxDialog(WalkedDialog[Chosen]):
-    """Gives the chosen line and what to do with it; None where the dialog was left."""
+    """Returns the chosen line and what to do with it; None if the dialog was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose(False)", "Capture it", show=False),
@@ -61,12 +61,12 @@ class InboxDialog(WalkedDialog[Chosen]):
         return [Segment(part, colors.due) for part in parts]
 
     def action_choose(self, thrown_away: bool) -> None:
-        """Close the dialog with the line under the mark."""
+        """Close the dialog with the marked line."""
         self.dismiss(Chosen(self.waiting[self.index], thrown_away))
 
 
 async def read_lines(place: PlacePort) -> None:
-    """Show the lines of the inbox. Delete each line that is thrown away; open the capture line with a chosen one."""
+    """Show the lines of the inbox: delete each discarded line; open the capture line with a chosen one."""
     index = 0
     while True:
         waiting = await place.fetch(lambda desk: desk.inbox.waiting())

@@ -1,4 +1,4 @@
-"""The rows of the agenda: headings of days, open items, and items that are done, which are dim."""
+"""The rows of the agenda: headings of days, open items, and done items, which are dim."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ NOTHING_BELOW = BelowToday()
 
 
 class BesideRow(Row):
-    """A keep-in-touch item about the same person as the row above, whose name is not repeated."""
+    """A keep-in-touch item about the same person as the row above; the name is not repeated."""
 
 
 @record(frozen=True, slots=True)
 class DayHead:
-    """The heading of a day: its name, the number of its items that are done, and of all its items."""
+    """The heading of a day: its name, the number of done items, and the number of all its items."""
 
     words: str
     done: int
@@ -53,12 +53,12 @@ class DayHead:
 
 @record(frozen=True, slots=True)
 class DayGone:
-    """A day that has passed, in one line; enter shows or hides the items done on it."""
+    """A past day in one line; enter shows or hides its done items."""
 
     on: date
     words: str
     done: str
-    """How many there are."""
+    """The number of done items."""
     unfolded: bool
 
 
@@ -68,12 +68,12 @@ def rows_of(
     unfolded: Iterable[date] = (),
     below: BelowToday = NOTHING_BELOW,
 ) -> list[Row]:
-    """The rows of a week, days with nothing left out but today.
+    """The rows of a week; days without items are left out, except today.
 
-    A day gone of this week, and one on which very much was done, is one line, with its items below it only where it is
-    `unfolded`. With (folded) words only
-    the items that hold all of them, on every day. Where nobody is due today, the page of giving stands there, and how
-    many newcomers wait for a rhythm, and how many strangers one writes with; below open items only the newcomers.
+    A past day of this week, or a day with very many done items, is one line, followed by its items only if it is
+    `unfolded`. With (folded) words only items that contain all of them are shown, on every day. If nobody is due today,
+    the page of giving is shown, with the numbers of waiting newcomers and of strangers; below open items only the
+    newcomers.
     """
     giving, newcomers, strangers = below.giving, below.newcomers, below.strangers
     wanted = tuple(words)
@@ -134,7 +134,7 @@ def _done_rows(done: Iterable[AgendaItem]) -> list[Row]:
 
 
 def nothing_there(agenda: Agenda, *, filtered: bool) -> str:
-    """What stands in the place of a week without rows, with keys as `PlaceScreen.with_keys` takes them."""
+    """The text in place of a week without rows, with keys as `PlaceScreen.with_keys` takes them."""
     if filtered:
         return "Nothing here holds these words. / changes them, esc shows everything."
     if agenda.end < agenda.today:
@@ -150,7 +150,7 @@ def nothing_there(agenda: Agenda, *, filtered: bool) -> str:
 
 
 def first_open(rows: Sequence[Row], today: date) -> int | None:
-    """The position of today's first open item, else of the next open item, else of the first row of today."""
+    """The index of today's first open item, else of the next open item, else of the first row of today."""
     start = next((place for place, row in enumerate(rows) if row.key == f"day:{today}"), 0)
     after = range(start, len(rows))
     still_open = next((place for place in after if rows[place].selectable and not rows[place].settled), None)
@@ -158,7 +158,7 @@ def first_open(rows: Sequence[Row], today: date) -> int | None:
 
 
 def holds(item: AgendaItem, words: tuple[str, ...]) -> bool:
-    """Whether an item's kind, name or text holds every folded word."""
+    """Whether an item's kind, name and text together contain every folded word."""
     if not words:
         return True
     text = fold(f"{row_word(item)} {item.item.contact_name} {item.item.text}")
@@ -166,7 +166,7 @@ def holds(item: AgendaItem, words: tuple[str, ...]) -> bool:
 
 
 def day_words(day: date, today: date) -> str:
-    """The name of a day: "Today", "Tuesday 24"; for a day of another week with its month."""
+    """The name of a day: "Today", "Tuesday 24"; with the month for a day of another week."""
     if day == today:
         return "Today"
     near = abs((day - today).days) <= 7
@@ -174,7 +174,7 @@ def day_words(day: date, today: date) -> str:
 
 
 def _due_words(item: AgendaItem, today: date) -> str:
-    """When an item is due, without the day that has room for it: "due today" of "due today, room tomorrow"."""
+    """When an item is due, without the day that has room for it: "due today" from "due today, room tomorrow"."""
     return planned_words(item, today).split(",", 1)[0]
 
 
@@ -184,14 +184,14 @@ def short_day(day: date) -> str:
 
 
 def loan_words(text: str, room: int) -> str:
-    """The words about a loan in so many cells: where its day has no room, it is left to the heading that says it."""
+    """The words about a loan in `room` cells; if the day does not fit it is left out, since the heading has it."""
     thing, _, home = text.partition(HOME)
     back = f"{thing}{HOME}{' '.join(home.split()[:2])}"
     return next((words for words in (text, back) if cells_of(words) <= room), thing) if home else text
 
 
 class AgendaList(LookList):
-    """The list of the agenda: headings of days, open items, items that are done."""
+    """The list of the agenda: headings of days, open items, done items."""
 
     BEHIND = COLUMNS[-1].width + 2
 
@@ -208,7 +208,7 @@ class AgendaList(LookList):
         if isinstance(data, AgendaItem):
             return self._item(row, data, width, look)
         if isinstance(data, Waits):
-            # Where the row has a second line, the key stands there.
+            # If the row has a second line, that has the key.
             return data.segments(width, look, with_key=selected and not self.two_line)
         if isinstance(data, GivingEntry):
             words = [Segment(f" {data.label:<13}", look.colors.dim), Segment(plain(data.words), look.colors.text)]
@@ -246,12 +246,12 @@ class AgendaList(LookList):
         widths = self.widths(columns, width - 3, gap) if width >= NARROW else fit(columns, width - 3, gap)
         words, style = cells[3]
         if width < NARROW and isinstance(row, BesideRow):
-            # Its kind has no column here, and its name stands on the line above.
+            # Its kind has no column here, and its name is on the line above.
             cells = (cells[0], cells[0], *cells[2:])
         if len(words) > widths[3]:
             cells = (*cells[:3], (words.removeprefix("due "), style))
         elif words:
-            # The heading says the day it stands on; the row says so, too, in cells that nothing else needs.
+            # The heading gives the day; the row repeats it in cells that nothing else needs.
             whole, texts = planned_words(item, look.today), sum(widths[2:]) + gap
             if cells_of(cells[1][0]) <= widths[1] and cells_of(cells[2][0]) + gap + len(whole) <= texts:
                 widths = (*widths[:2], texts - gap - len(whole), len(whole))
@@ -275,9 +275,9 @@ class AgendaList(LookList):
         return [*line, Segment(f"{' · ' if words and rest else ''}{rest}", look.colors.dim)]
 
     def _not_in_the_row(self, item: AgendaItem, width: int) -> str:
-        """What an item is about, for the line below a row that has no room for it; "" where the row says it."""
+        """What an item is about, for the line below a row without room for it; "" if the row has it."""
         if item.item.kind is ItemKind.CADENCE:
-            # The summary of the card says the rhythm.
+            # The summary of the card has the rhythm.
             return ""
         if width < NARROW:
             return item_words(item.item) + (WHETHER if item.asked else "")
@@ -286,6 +286,6 @@ class AgendaList(LookList):
 
 
 def target_of(one: AgendaItem) -> Target:
-    """An item of the agenda as the target of a verb: its person, and the item itself."""
+    """An agenda item as the target of a verb: its person, and the item itself."""
     item = one.item
     return Target(item.contact_id, item.contact_name, item, one.planned, settled=item.settled_on is not None)

@@ -34,7 +34,7 @@ from planner.ui.places.rows_meant import RowsOfSteps
 from planner.ui.shared.hidden import show_hidden
 from planner.ui.text import content, cut
 from planner.ui.verbs.offered import DROPPING, HELPING, MOVING, PERSON, SENDING, TRIAGE, offered
-from planner.ui.verbs.verb import KEEP_THE_CURSOR, Target, Targets
+from planner.ui.verbs.verb import Target, Targets
 from planner.ui.widgets.background import SideBySide
 from planner.ui.widgets.line_list import Row
 from planner.ui.widgets.lines_view import LinesView
@@ -44,12 +44,12 @@ if TYPE_CHECKING:
     from planner.desk import Desk, Done
 
 HOUR_SECONDS = 15.0
-"""How often it is looked whether a plan of today has begun."""
+"""Seconds between two checks whether a plan of today has begun."""
 
 
 Entry = TypeVar("Entry")
 FRAMES_SECONDS = 0.05
-"""How long the frames that show what a verb did have the processor, before the whole week is read."""
+"""Seconds that the frames after a verb have the processor, before the whole week is read."""
 
 
 class AgendaScreen(PlaceWithCard):
@@ -66,13 +66,13 @@ class AgendaScreen(PlaceWithCard):
         self.week_of: date | None = None
         self.words: tuple[str, ...] = ()
         self.unfolded: frozenset[date] = frozenset()
-        """The days that have passed whose items are shown."""
+        """The past days whose items are shown."""
         self.below = BelowToday()
         self.follows = False
         """Whether the cursor follows its item to another day, as it does while the item is moved day by day."""
         self.steps, self.at_once = RowsOfSteps(), WeekAtOnce()
         self.to_today = True
-        """Whether the next week is shown from today on; else from its first day."""
+        """Whether the next week is shown from today on, rather than from its first day."""
 
     def body(self) -> ComposeResult:
         yield WeekStrip(ascii_marks=self.planner.ascii_marks, id="week")
@@ -83,7 +83,7 @@ class AgendaScreen(PlaceWithCard):
         yield LinesView(id="agenda-hidden")
 
     def on_mount(self) -> None:
-        """Ask about a plan of today from its hour on, though no key is pressed."""
+        """Start asking about plans of today from their hour on, even if no key is pressed."""
         self.set_interval(HOUR_SECONDS, self._look_at_the_hour)
 
     def _look_at_the_hour(self) -> None:
@@ -97,7 +97,7 @@ class AgendaScreen(PlaceWithCard):
 
     @property
     def giving(self) -> Giving:
-        """The page of giving, where nobody is due today."""
+        """The page of giving, if nobody is due today."""
         return self.below.giving
 
     @property
@@ -114,7 +114,7 @@ class AgendaScreen(PlaceWithCard):
             lambda desk: with_below(desk, desk.reading.agenda(week_of=week_of, in_short=in_short, whole=unfolded))
         )
         if week_of != self.week_of:
-            return  # Another week was asked for meanwhile, and is read after this one.
+            return  # Another week was requested meanwhile, and is read after this one.
         if is_nobody_due(agenda):
             below = replace(below, giving=await self.fetch_long(lambda desk: desk.giving.page()))
         self.cards.clear()
@@ -129,7 +129,7 @@ class AgendaScreen(PlaceWithCard):
         self.card_soon()
 
     async def show_done(self, done: object) -> None:
-        """Show at once what a verb about people changed, then read the week; else read the week."""
+        """Show at once what a verb about people changed, then read the week; otherwise only read the week."""
         week = self.at_once.take(done, self.agenda)
         if week is None:
             await self.reload()
@@ -179,7 +179,7 @@ class AgendaScreen(PlaceWithCard):
             empty.update(content(self.with_keys(nothing_there(agenda, filtered=bool(self.words)))))
 
     def _tell_hidden(self, hidden: Hidden) -> None:
-        """Close the agenda with how many people are hidden from it, and the key that lists them."""
+        """End the agenda with the number of people hidden from it, and the key that lists them."""
         line, look = self.query_one("#agenda-hidden", LinesView), self.look
         line.display = bool(hidden)
         words, key = f"   hidden: {hidden_words(hidden, look.today)}", self.label("agenda.hidden")
@@ -195,8 +195,8 @@ class AgendaScreen(PlaceWithCard):
         self.in_turn(partial(show_hidden, self))
 
     def verb_book(self) -> None:
-        """Read the address book, and show what is to be decided."""
-        # Imported late: few ask for it.
+        """Read the address book, and show its open questions."""
+        # Imported late: seldom needed.
         from planner.ui.book.book_dialog import show_book
 
         self.in_turn(partial(show_book, self))
@@ -210,7 +210,7 @@ class AgendaScreen(PlaceWithCard):
 
     @on(DayChanged)
     def _next_day(self) -> None:
-        """Show the new day after midnight, where the planner stays open."""
+        """Show the new day after midnight if the planner stays open."""
         self.to_today, self.unfolded = True, frozenset()
 
     @property
@@ -224,12 +224,12 @@ class AgendaScreen(PlaceWithCard):
         """The item under the cursor."""
         return self._under(AgendaItem)
 
-    # Whom a verb is about
+    # Targets of verbs
 
     def targets(self, verb: str) -> Targets:
-        """The marked items in their order, or the one under the cursor."""
+        """The marked items in order, or the one under the cursor."""
         listed = self.items
-        # Asked at every move for each key of the footer: the rows are gone through only where some are marked.
+        # Called at every move for each key of the footer: the rows are searched only if some are marked.
         places = range(*listed.window) if listed.marked else ()
         marked = [row for row in map(listed.row_at, places) if row is not None and row.key in listed.marked]
         chosen = marked or [row for row in (listed.cursor_row,) if row is not None]
@@ -244,14 +244,14 @@ class AgendaScreen(PlaceWithCard):
         super().action_verb(command_id)
 
     def settled(self, verb: str, targets: Targets) -> None:
-        """Take the marks away, except after a day earlier or later, which are often pressed again."""
+        """Remove the marks, except after a day earlier or later, which are often pressed again."""
         if verb not in ("earlier", "later"):
             self.items.marked = ()
-        if verb not in KEEP_THE_CURSOR:
+        if self.moves_on(verb):
             self.items.pass_by({target.item_id for target in targets})
 
     def refuses(self, verb: str) -> str:
-        """Why a verb of the agenda alone cannot act now."""
+        """Why a verb that only the agenda has cannot act now."""
         if verb == "focus" and self.agenda is not None and not self.agenda.items:
             return "Nothing is open this week"
         if verb == "open" and any(self._under(kind) is not None for kind in (DayGone, GivingEntry, Waits)):
@@ -265,17 +265,17 @@ class AgendaScreen(PlaceWithCard):
         return "This is a day gone; enter shows what was done" if self._under(DayGone) is not None else super().nobody()
 
     def _under(self, kind: type[Entry]) -> Entry | None:
-        """What stands under the cursor where it is of a kind: an item, an entry of the page of giving, a day gone."""
+        """The data of the row under the cursor, if it is a `kind`: an item, an entry of giving, a past day."""
         row = self.items.cursor_row
         return row.data if row is not None and isinstance(row.data, kind) else None
 
     def verb_mark(self) -> None:
-        """Mark the item under the cursor, or take the mark away, and go to the next row."""
+        """Mark the item under the cursor, or unmark it, and go to the next row."""
         self.items.toggle_mark()
         self.items.action_cursor_down()
 
     def verb_mark_all(self) -> None:
-        """Mark every open item the list shows, or take the marks away."""
+        """Mark every open item in the list, or remove the marks."""
         rows = [row for row in self._rows() if isinstance(row.data, AgendaItem) and row.data.item.settled_on is None]
         everything = {row.key for row in rows}
         self.items.marked = () if self.items.marked >= everything else everything
@@ -288,13 +288,13 @@ class AgendaScreen(PlaceWithCard):
         return done
 
     def undone(self, step: int) -> None:
-        """Come back to what the step was about."""
+        """Put the cursor back on what the step was about."""
         self.steps.undone(step, self.items)
 
     # Looking
 
     def verb_open(self) -> None:
-        """Open the entry under the cursor: a contact, a day gone, what waits to be read, a gift."""
+        """Open the entry under the cursor: a contact, a past day, something that waits to be read, a gift."""
         self._open(self.current or self._under(DayGone) or self._under(GivingEntry) or self._under(Waits))
 
     def _open(self, data: object) -> None:
@@ -321,7 +321,7 @@ class AgendaScreen(PlaceWithCard):
             self.planner.open("focus", due or list(self.agenda.items))
 
     def verb_filter(self) -> None:
-        """Show only the items that hold the typed words."""
+        """Show only the items that contain the typed words."""
 
         async def check(text: str) -> str:
             await self._filter(text)
@@ -380,12 +380,12 @@ class AgendaScreen(PlaceWithCard):
         self.read_again()
 
     def verb_top(self) -> None:
-        """Show this week from today on, without a filter; each day that has passed takes one line again."""
+        """Show this week from today on, without a filter and with past days folded again."""
         self.week_of, self.words, self.unfolded, self.to_today = None, (), frozenset(), True
         self.read_again()
 
     def key_escape(self) -> None:
-        """Take the filter and the marks away."""
+        """Remove the filter and the marks."""
         self.items.marked = ()
         if self.words:
             self.words = ()

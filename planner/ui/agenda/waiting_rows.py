@@ -1,4 +1,4 @@
-"""The rows above the items of today that say what waits: the inbox, the address book, what was seen, who is new."""
+"""The rows above today's items about what waits: the inbox, the address book, evidence, newcomers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from planner.ui.shared.card import Look
 
 NARROW = 56
-"""Cells of a row below which only the first words have room."""
+"""Cells of a row below which only the first words fit."""
 
 
 @record(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Waits:
     is_due: bool = True
 
     def segments(self, width: int, look: Look, *, with_key: bool) -> list[Segment]:
-        """The row, with what enter does where there is room."""
+        """The row, with the effect of enter if it fits."""
         roomy = width >= NARROW
         style = look.colors.due if self.is_due else look.colors.dim
         words = Segment(f"   {plain(self.words)}{self.more if roomy else ''}", style)
@@ -48,7 +48,7 @@ class Waits:
 
 
 def waiting_rows(agenda: Agenda) -> Iterator[Row]:
-    """What waits beside the items of today."""
+    """The rows about what waits besides today's items."""
     if agenda.to_read:
         yield _row(Waits(
             "inbox", f"{counted(agenda.to_read, 'line')} to read", " from the inbox", "enter reads them",
@@ -67,7 +67,7 @@ def waiting_rows(agenda: Agenda) -> Iterator[Row]:
 
 
 def newcomers_row(count: int) -> Row:
-    """How many came with a file and have no rhythm yet."""
+    """The row with the number of imported contacts without a rhythm."""
     return _row(Waits(
         "newcomers", f"{people_word(count)} without a rhythm yet", "", "enter goes through them",
         "These have no rhythm yet; enter asks how often, for each",
@@ -75,7 +75,7 @@ def newcomers_row(count: int) -> Row:
 
 
 def strangers_row(count: int) -> Row:
-    """How many people one writes with are no contacts."""
+    """The row with the number of people I write with who are not contacts."""
     return _row(Waits(
         "strangers", f"{people_word(count)} you write with {'is' if count == 1 else 'are'} not here", "",
         "enter lists them", "These are no contacts of yours; enter lists them", is_due=False,

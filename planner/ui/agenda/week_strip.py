@@ -1,4 +1,4 @@
-"""The week in two lines: for each day its items beside its capacity, then how many items can wait."""
+"""The week in two lines: each day's items relative to its capacity, then how many items can wait."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class WeekStrip(Widget):
 
     @property
     def _cell(self) -> int:
-        """Cells of one day: an eighth of the line, a seventh where "later" would leave too little."""
+        """Cells of one day: an eighth of the line, or a seventh if "later" would get too little."""
         eighth = (self.size.width - EDGE) // 8
         return eighth if eighth >= 7 else max(4, (self.size.width - EDGE) // 7)
 
@@ -103,7 +103,7 @@ class WeekStrip(Widget):
         return [Segment(words if len(words) <= room else str(agenda.waiting or ""), colors.dim)]
 
     def on_click(self, event: events.Click) -> None:
-        """Send `Pressed` for the day that was clicked."""
+        """Send `Pressed` for the clicked day."""
         index = (event.x - EDGE) // self._cell
         if 0 <= index < 7:
             self.post_message(self.Pressed(index))

@@ -27,11 +27,11 @@ WAYS = (
     ("{demo}", "look at a sample network", "to try every key; your own planner stays as it is"),
 )
 MARGIN = 2
-"""Cells of white space left and right of the words."""
+"""Cells of white space on either side of the words."""
 
 
 def welcome_lines(width: int, height: int, look: Look, with_keys: Callable[[str], str]) -> list[Line]:
-    """What this is and the ways to begin, in the middle of `height` lines; the ways are there at any size."""
+    """An introduction and the ways to begin, centred in `height` lines; the ways are shown at any size."""
     colors = look.colors
     room = max(1, width - 2 * MARGIN)
     title = max(len(what) for _, what, _ in WAYS)
@@ -57,7 +57,7 @@ def welcome_lines(width: int, height: int, look: Look, with_keys: Callable[[str]
 
 
 class WelcomeScreen(PlaceScreen):
-    """Stands over the agenda until the planner has a contact."""
+    """Shown over the agenda until the planner has a contact."""
 
     PLACE = "welcome"
     AUTO_FOCUS = ""
@@ -76,7 +76,7 @@ class WelcomeScreen(PlaceScreen):
         return "agenda"
 
     def stays(self) -> bool:
-        """True: the agenda would open this page again while there are no contacts."""
+        """True, since the agenda would open this page again while there are no contacts."""
         return True
 
     def focus_list(self) -> None:
@@ -86,7 +86,7 @@ class WelcomeScreen(PlaceScreen):
         """Close the page as soon as there is a contact."""
         counts = await self.fetch(lambda desk: desk.reading.counts())
         if counts.anybody and self.app.screen is self:
-            # The place below goes on saying what was said last.
+            # The place below keeps showing the last message.
             notice = self.query_one(Notice)
             message, tone, undo = notice.message, notice.tone, bool(notice.undo_key)
             self.app.pop_screen()

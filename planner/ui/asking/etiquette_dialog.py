@@ -1,4 +1,4 @@
-"""Before a direct ask: how things stand with this person, what could be given first, and the words to send."""
+"""Before a direct ask: my standing with the person, what I could give first, and the words to send."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from planner.unfinished import Unfinished
 
 Answer = Literal["give", "ask"]
 MOST = 4
-"""Open promises that are named."""
+"""The most open promises that are named."""
 
 
 class EtiquetteDialog(SendsWords[Answer | None]):
-    """Gives "give" or "ask"; None where the dialog was left.
+    """Returns "give" or "ask"; None if the dialog was left.
 
-    Enter gives "ask" only once the words were copied or mailed; i says that they were asked in another way.
+    Enter returns "ask" only after the words were copied or mailed; i says that I asked in another way.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -37,7 +37,7 @@ class EtiquetteDialog(SendsWords[Answer | None]):
     ]
 
     def __init__(self, about: Etiquette, title: str, today: date, letter: Letter) -> None:
-        """`title` is what is to be asked for, `letter` the words to ask with."""
+        """`title` is what I ask for, `letter` the words to ask with."""
         super().__init__()
         self.about_them = about
         self.title_asked = title
@@ -45,7 +45,7 @@ class EtiquetteDialog(SendsWords[Answer | None]):
         self.draft = letter
 
     def on_mount(self) -> None:
-        """Show the words that were changed by hand in a session that ended."""
+        """Restore words that were edited in an ended session."""
         self.take_up_words([self.about_them.contact_id])
 
     def kept_as(self, contact_id: int | None) -> Unfinished:
@@ -93,7 +93,7 @@ class EtiquetteDialog(SendsWords[Answer | None]):
         return f"{asked}   c copy   m mail   v edit   {give}   esc or q leaves"
 
     def _giving(self) -> str:
-        """Where the thing to give stands, or what the key g begins; "" for neither."""
+        """Where the thing to give is under way, or what the key g starts; "" for neither."""
         about = self.about_them
         if about.give_stands == "introduction":
             return "reach is where you introduce them"
@@ -112,11 +112,11 @@ class EtiquetteDialog(SendsWords[Answer | None]):
         ]
 
     def action_answer(self, answer: Answer) -> None:
-        """Give the answer."""
+        """Close the dialog with an answer."""
         self.dismiss(answer)
 
     def action_sent(self) -> None:
-        """Give "ask" where the words were copied or mailed; else say what to do."""
+        """Return "ask" if the words were copied or mailed; else say what to do."""
         if self.is_handed:
             self.dismiss("ask")
         else:

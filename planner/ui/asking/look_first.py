@@ -1,4 +1,4 @@
-"""Before a direct ask, wherever it begins: how things stand, what could be given first, and the words to send."""
+"""Before a direct ask from any place: my standing, what I could give first, and the words to send."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ STANDS = {
     "promise": "That is promised already; it stands in the ledger, where {done} says it is done",
     "introduction": "Both said yes already; it stands in reach, where {done} introduces them",
 }
-"""What is said where the thing to give is under way, by where it stands."""
+"""The message when the thing to give is already under way, by where it is."""
 
 
 async def look_first(place: PlacePort, contact_id: int, asked_for: str, subject: Subject) -> bool:
@@ -28,13 +28,13 @@ async def look_first(place: PlacePort, contact_id: int, asked_for: str, subject:
 
 
 async def look_at(place: PlacePort, contact_id: int, asked_for: str, subject: Subject) -> Answer | None:
-    """Show how things stand with a person, and the words to ask with. Gives "ask" once the person was asked.
+    """Show my standing with a person, and the words to ask with. Returns "ask" once the person was asked.
 
-    `asked_for` says what is asked for, `subject` what the words are about; an ask to be put in touch with its
-    `target` has a note to forward. "give" means that giving first has begun; None that nothing is to happen. It
-    waits: call it in a worker.
+    `asked_for` says what I ask for, `subject` what the words are about; an ask to be put in touch with its `target` has
+    a note to forward. "give" means that giving first has begun; None that nothing happens. It waits: call it in a
+    worker.
     """
-    # The first screen, which offers asking, is there without the dialog.
+    # The first screen, which offers asking, does not need the dialog.
     from planner.core.drafting.purposes import Purpose
     from planner.ui.asking.etiquette_dialog import EtiquetteDialog
 
@@ -55,7 +55,7 @@ async def look_at(place: PlacePort, contact_id: int, asked_for: str, subject: Su
 
 
 def give_first(place: PlacePort, about: Etiquette) -> None:
-    """Begin the introduction, or ask what is given, which becomes a promise, unless it stands somewhere already."""
+    """Start the introduction, or ask what I give, which becomes a promise, unless it is already under way."""
     if about.give_stands:
         place.say(place.with_keys(STANDS[about.give_stands]), tone="accent")
         return
@@ -71,7 +71,7 @@ def give_first(place: PlacePort, about: Etiquette) -> None:
 
 
 def introduce_match(place: PlacePort, pair: Pair) -> None:
-    """Begin the introduction of two who match; whoever looks for something is asked first."""
+    """Start the introduction of two people who match; the one who looks for something is asked first."""
     one, other = pair.needs, pair.offers
 
     async def begin() -> None:

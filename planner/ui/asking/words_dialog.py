@@ -1,4 +1,4 @@
-"""Dialogs with words to send: copied, mailed or changed by one key each. Nothing is sent by the planner itself."""
+"""Dialogs with words to send: copied, mailed or edited with one key each. The planner itself sends nothing."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from planner.ui.widgets.rows import clip
 from planner.unfinished import Unfinished
 
 LINES = 40
-"""Lines of one paragraph that are shown; the message itself is never cut."""
+"""The most lines shown of one paragraph; the message itself is never cut."""
 NOT_SENT = "Nothing was sent yet: c copies it, m starts a mail"
 
 Result = TypeVar("Result")
 
 
 class SendsWords(AsksPlanner, LinesDialog[Result]):
-    """A dialog that shows a draft; c copies it, m starts a mail, v opens it in the person's editor."""
+    """A dialog with a draft; c copies it, m starts a mail, v opens it in the person's editor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "copy", "Copy", show=False),
@@ -42,7 +42,7 @@ class SendsWords(AsksPlanner, LinesDialog[Result]):
         super().__init__()
         self.draft: Letter | None = None
         self.texts: dict[int | None, str] = {}
-        """The messages that were changed by hand, by contact."""
+        """The messages that were edited by hand, by contact."""
         self.handed: set[int | None] = set()
         """The contacts whose message was copied or mailed."""
         self.said = ""
@@ -54,19 +54,19 @@ class SendsWords(AsksPlanner, LinesDialog[Result]):
 
     @property
     def text(self) -> str:
-        """The whole message that is shown, with the note below it."""
+        """The whole shown message, with the note below it."""
         if self.draft is None:
             return ""
         return self.texts.get(self.contact_id, self.draft.whole)
 
     @property
     def is_handed(self) -> bool:
-        """Whether the message that is shown was copied or mailed."""
+        """Whether the shown message was copied or mailed."""
         return self.contact_id in self.handed
 
     @property
     def link(self) -> tuple[str, bool]:
-        """(a mail link, whether it holds the message): a message that makes the link too long is left out."""
+        """(a mail link, whether it contains the message); a message that makes the link too long is left out."""
         if self.draft is None:
             return "", False
         link = mail_link(self.draft.email, self.draft.subject, self.text)
@@ -75,11 +75,11 @@ class SendsWords(AsksPlanner, LinesDialog[Result]):
         return mail_link(self.draft.email, self.draft.subject), False
 
     def kept_as(self, contact_id: int | None) -> Unfinished:
-        """The unfinished text as which an edited message to a contact is kept until it is stored."""
+        """The unfinished text under which an edited message to a contact is kept until it is stored."""
         raise NotImplementedError
 
     def take_up_words(self, contact_ids: Sequence[int]) -> None:
-        """Put back the messages that were changed by hand in a session that ended."""
+        """Restore messages that were edited by hand in an ended session."""
         for key in contact_ids:
             about = self.kept_as(key)
             kept = self.planner.typed.for_line(about.verb, about.contacts)
@@ -87,14 +87,14 @@ class SendsWords(AsksPlanner, LinesDialog[Result]):
                 self.texts[key] = kept.texts["message"]
 
     def tell(self, words: str) -> None:
-        """Say one thing below the message."""
+        """Show a line below the message."""
         self.said = words
         self.draw()
 
-    # What is shown
+    # Display
 
     def message(self, width: int, colors: Palette) -> list[Line]:
-        """The message, and what was said last."""
+        """The message, and the last line of `tell`."""
         found: list[Line] = []
         for line in self.text.splitlines():
             found += [[Segment(part, colors.text)] for part in wrapped(line, max(1, width), LINES)] if line else [[]]
@@ -111,7 +111,7 @@ class SendsWords(AsksPlanner, LinesDialog[Result]):
         after = "" if whole else "   long: the link has no text, m copies that"
         return [Segment("mail to ", colors.dim), Segment(plain(self.draft.email), style), Segment(after, colors.dim)]
 
-    # What becomes of it
+    # Keys
 
     def action_copy(self) -> None:
         """Copy the message."""
@@ -136,7 +136,7 @@ class SendsWords(AsksPlanner, LinesDialog[Result]):
         )
 
     def action_editor(self) -> None:
-        """Change the message in the person's own editor."""
+        """Edit the message in the person's own editor."""
         if self.draft is None:
             return
         try:

@@ -1,1 +1,1 @@
-"""The address book on the screen: reading it, and deciding what both sides changed or who is gone."""
+"""The address book on the screen: reading it, and answering its questions."""

@@ -1,4 +1,4 @@
-"""Reads address books and calendars of ours while the planner is open, on a thread of its own: no key waits."""
+"""Reads address books and our calendars while the planner is open, on a thread of its own: no key waits."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Answer = TypeVar("Answer")
 
 
 class BookWatch:
-    """Reads the books of a planner; why one of them cannot be read is said once a session."""
+    """Reads the books of a planner; a book that cannot be read is reported once a session."""
 
     def __init__(self, planner: AppPort) -> None:
         self._planner = planner
@@ -32,12 +32,12 @@ class BookWatch:
         self._gateway: Gateway | None = None
         self._ended = False
         self.followed: tuple[SyncLine, ...] = ()
-        """The people that the last reading which changed something added or changed."""
+        """The people added or changed by the last reading that changed something."""
 
     async def look(self) -> None:
-        """Read the books where a file of them has changed, unless the sample network is shown, and say what follows.
+        """Read books with changed files, and report the changes; not while the sample network is shown.
 
-        What came back from a calendar is said, and taken only once somebody has seen it.
+        Changes from a calendar are reported, but only applied once somebody has seen them.
         """
         if self._planner.demo or self._ended or self._turn.locked():
             return
@@ -45,7 +45,7 @@ class BookWatch:
             done = await self.read(only_news=True)
             came = await self.calendar(unseen=True)
         except Busy:
-            # Another session reads or writes something long: the next look comes soon.
+            # Another session reads or writes something long: the next check comes soon.
             return
         except PlannerError as problem:
             self._tell_once(str(problem))
@@ -60,7 +60,7 @@ class BookWatch:
             self._tell_once(f"{words}: “address book” in the palette lists them")
 
     async def read(self, *, only_news: bool = False) -> Synced | None:
-        """Read what changed in the books; None where none is read, or where `only_news` is wanted and nothing changed.
+        """Read what changed in the books; None if there are none, or if `only_news` is set and nothing changed.
 
         Raises what the desk refuses, and in a kiosk.
         """
@@ -77,7 +77,7 @@ class BookWatch:
     async def calendar(
         self, answers: Mapping[str, GoneAnswer] | None = None, *, dry_run: bool = False, unseen: bool = False
     ) -> CameBack | None:
-        """Take in what was changed in calendars, then write them; None where the calendar goes to none.
+        """Take in changes from calendars, then write them; None if the calendar goes to no folder.
 
         `dry_run` and `unseen` as for the desk. Raises what the desk refuses, and in a kiosk.
         """
@@ -90,29 +90,29 @@ class BookWatch:
             return await self._beside(lambda desk: _calendar(desk, answers, dry_run, unseen))
 
     async def _beside(self, work: Callable[[Desk], Answer]) -> Answer:
-        """The answer of a function of a desk of its own, on a thread of its own."""
+        """The result of a function that runs with its own desk on its own thread."""
         self._gateway = gateway = Gateway(await self._planner.gateway.call(lambda desk: desk.beside))
         try:
             return await gateway.call(work)
         except asyncio.CancelledError:
-            # The app is left: the thread stops at the next card.
+            # The app is closing: the thread stops at the next card.
             self._ended = True
             raise
         finally:
             gateway.close(0)
 
     def close(self) -> None:
-        """End a reading that is under way, and keep nothing of it; waits until it has ended."""
+        """End a running reading, discard its result, and wait until it has ended."""
         self._ended = True
         if self._gateway is not None:
             self._gateway.close()
 
     def _sync(self, desk: Desk, only_news: bool) -> Synced | None:
-        # On the thread of the reading. Where no book is read the reader is not loaded.
+        # On the thread of the reading. If no book is in use, the reader is not loaded.
         from planner.interchange.book.reading import BookReading
         from planner.interchange.book.sending import CardSender
 
-        # Into a book kept both ways goes what was edited here, too.
+        # Edits made here are also written to two-way books.
         goes_out = any(one.book.two_way for one in desk.book.listed())
         if only_news and not goes_out and not desk.book.has_news(BookReading):
             return None
@@ -127,7 +127,7 @@ class BookWatch:
 def _calendar(
     desk: Desk, answers: Mapping[str, GoneAnswer] | None, dry_run: bool, unseen: bool
 ) -> CameBack:
-    # On the thread of the reading. Where the calendar goes to no folder its reader is not loaded.
+    # On the thread of the reading. If the calendar goes to no folder, its reader is not loaded.
     from planner.interchange.book.calendar_folder import CalendarFiles
 
     return desk.calendar_back.sync(CalendarFiles(local_zone()), answers, dry_run=dry_run, unseen=unseen)

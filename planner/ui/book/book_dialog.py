@@ -1,4 +1,4 @@
-"""The dialog of the address book: what is to be decided, each answer by one key, then who was added or changed."""
+"""The dialog of the address book: its open questions, each answered by one key, then the added and changed people."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ KEYS: dict[str, tuple[str, str]] = {
     "restore": ("r", "puts it back"),
     "again": ("a", "reads them again"),
 }
-"""The key of each answer, and what it does in short. Upper case answers everything of the kind alike."""
+"""The key of each answer, and its effect in short. Upper case answers all questions of the kind alike."""
 LETTERS = tuple(dict.fromkeys(key for key, _ in KEYS.values()))
 FOR_ALL = {key.upper(): key for key in LETTERS if key.isalpha()}
 
 
 @record(frozen=True, slots=True)
 class ChosenAnswer:
-    """An answer to some questions, or the contact that is to be opened."""
+    """An answer to some questions, or a contact to open."""
 
     questions: tuple[int, ...] = ()
     answer: str = ""
@@ -56,7 +56,7 @@ class ChosenAnswer:
 
 
 class BookDialog(WalkedDialog[ChosenAnswer]):
-    """Gives what was chosen; None where the dialog was left."""
+    """Returns the choice; None if the dialog was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Open the person", show=False),
@@ -72,7 +72,7 @@ class BookDialog(WalkedDialog[ChosenAnswer]):
 
     @property
     def question(self) -> CardQuestion | None:
-        """What the mark is on, where it is to be decided."""
+        """The marked entry, if it is a question."""
         return self.questions[self.index] if self.index < len(self.questions) else None
 
     @property
@@ -105,7 +105,7 @@ class BookDialog(WalkedDialog[ChosenAnswer]):
             return []
         found: list[Segment] = []
         if not one.name:
-            # In its row it may have no room.
+            # It may not fit in its row.
             found += [Segment(part, colors.text) for part in wrapped(plain(one.words), width, 2)]
         for label, value in (("there", one.theirs), ("here", one.mine)):
             if value:
@@ -128,12 +128,12 @@ class BookDialog(WalkedDialog[ChosenAnswer]):
         return ((marks.done, colors.done), (plain(line.name), colors.name), (plain(line.what), colors.dim))
 
     def _answers(self) -> dict[str, str]:
-        """The answers to what the mark is on, by their keys."""
+        """The answers to the marked question, by their keys."""
         one = self.question
         return {KEYS[answer][0]: answer for answer in one.answers} if one is not None else {}
 
     def _alike(self, one: CardQuestion) -> tuple[int, ...]:
-        """Everything that is to be decided in the same way."""
+        """All questions that can be answered in the same way."""
         answers = set(one.answers)
         return tuple(other.id for other in self.questions if set(other.answers) == answers)
 
@@ -145,25 +145,25 @@ class BookDialog(WalkedDialog[ChosenAnswer]):
         return self.followed[place].contact_id if 0 <= place < len(self.followed) else None
 
     def action_answer(self, key: str) -> None:
-        """Answer what the mark is on, where that key is an answer to it."""
+        """Answer the marked question, if the key is one of its answers."""
         answer, one = self._answers().get(key), self.question
         if answer is not None and one is not None:
             self.dismiss(ChosenAnswer((one.id,), answer))
 
     def action_answer_all(self, key: str) -> None:
-        """Answer everything of this kind alike, as one step."""
+        """Answer all questions of this kind alike, as one step."""
         answer, one = self._answers().get(key), self.question
         if answer is not None and one is not None:
             self.dismiss(ChosenAnswer(self._alike(one), answer))
 
     def action_open(self) -> None:
-        """Open the contact of the entry."""
+        """Open the contact of the marked entry."""
         if self._contact_id is not None:
             self.dismiss(ChosenAnswer(contact_id=self._contact_id))
 
 
 async def show_book(place: PlacePort, contact_id: int | None = None) -> None:
-    """Read books and calendars, say what follows, show what is to be decided; ask for a book where there is neither.
+    """Read books and calendars, report changes, show the questions; if there is neither, ask for a book.
 
     With `contact_id` the mark is on the first entry of that person.
     """
@@ -191,14 +191,14 @@ def _tell(place: PlacePort, done: Synced) -> None:
 
 
 async def show_questions(place: PlacePort) -> None:
-    """Show what is to be decided, as it stands."""
+    """Show the open questions, without reading first."""
     await decide(place)
 
 
 async def decide(place: PlacePort, contact_id: int | None = None) -> bool:
-    """Show what is to be decided and who was added or changed, until nothing is left or the dialog is left.
+    """Show the questions and the added or changed people, until none are left or the dialog is left.
 
-    Gives False where it was left for the page of a person.
+    Returns False if it was left for the page of a person.
     """
     index: int | None = None
     while True:
@@ -210,7 +210,7 @@ async def decide(place: PlacePort, contact_id: int | None = None) -> bool:
         if index is None:
             index = entries.index(contact_id) if contact_id in entries else 0
         elif questions:
-            # What was decided is gone from the list: the next question has its place.
+            # The answered question is gone from the list: the next one has its index.
             index = min(index, len(questions) - 1)
         dialog = BookDialog(questions, followed, index)
         chosen = await place.answer_of(dialog)
@@ -230,7 +230,7 @@ def _decided(chosen: ChosenAnswer, desk: Desk) -> Done:
 
 
 def _ask_for_book(place: PlacePort) -> None:
-    """Ask which address book is read from now on."""
+    """Ask which address book to read from now on."""
 
     async def check(text: str) -> Content:
         return content("What a card says anew follows; nothing in the book is changed", "$dim")
@@ -245,8 +245,8 @@ def _ask_for_book(place: PlacePort) -> None:
 
 
 def _present_book(text: str) -> str:
-    """The absolute path of a book, which is there and can be read; raises Refused where not."""
-    # Imported late: the list of what is to be decided needs no reader of cards.
+    """The absolute path of an existing, readable book; raises Refused otherwise."""
+    # Imported late: the list of questions needs no reader of cards.
     from pathlib import Path
 
     from planner.interchange.book.reading import check_book

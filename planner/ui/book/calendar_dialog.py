@@ -1,4 +1,4 @@
-"""The dialog of what came back from a calendar: shown first, taken by one key; what was deleted is asked about."""
+"""The dialog about changes from a calendar: shown first, applied by one key; deleted entries raise a question."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ DOES = "x: leave out this round; D: end it here, too; b: write the entry again"
 
 @record(frozen=True, slots=True)
 class Taken:
-    """All that came back is taken; `item` is one whose entry was deleted, with what becomes of it."""
+    """Applies all changes; `item` is one whose entry was deleted, with what happens to it."""
 
     item: str = ""
     answer: GoneAnswer | None = None
 
 
 class CalendarDialog(WalkedDialog[Taken]):
-    """Gives what is taken; None where the dialog was left."""
+    """Returns what to apply; None if the dialog was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Take it", show=False),
@@ -54,7 +54,7 @@ class CalendarDialog(WalkedDialog[Taken]):
 
     @property
     def _is_gone(self) -> bool:
-        """Whether the mark is on an entry that was deleted."""
+        """Whether the marked entry was deleted."""
         return self.index >= len(self.came.lines)
 
     def heading(self) -> str:
@@ -80,22 +80,22 @@ class CalendarDialog(WalkedDialog[Taken]):
         if self._is_gone:
             return [Segment(part, colors.dim) for part in wrapped(DOES, width, 3)]
         words = plain(self.came.lines[self.index])
-        # What the line above has no room for.
+        # The text that does not fit in the line above.
         return [Segment(part, colors.dim) for part in wrapped(words, width, 3)] if cell_len(words) > width else []
 
     def action_take(self) -> None:
-        """Take all that came back."""
+        """Apply all changes."""
         if self.came.lines:
             self.dismiss(Taken())
 
     def action_answer(self, key: str) -> None:
-        """Say what becomes of an item whose entry was deleted; what else came back is taken with it."""
+        """Say what happens to the item of a deleted entry; the other changes are applied with it."""
         if self._is_gone:
             self.dismiss(Taken(self.came.gone[self.index - len(self.came.lines)].item, ANSWERS[key]))
 
 
 async def show_calendar(place: PlacePort, came: CameBack) -> None:
-    """Show what came back, and take it as one step, until nothing is left or the dialog is left."""
+    """Show the changes, and apply them as one step, until none are left or the dialog is left."""
     files = place.planner.outside.books
     index = 0
     while came.lines or came.gone:

@@ -1,4 +1,4 @@
-"""The fields of a contact as text for the form, how a typed text is understood, and the draft of what changed."""
+"""The fields of a contact as text for the form, the reading of typed texts, and the draft of the changes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MODE_WORDS = {
 
 @record(frozen=True, slots=True)
 class FieldReading:
-    """What reading a typed field needs: today, how a day is read, and the circles there are."""
+    """What reading a typed field needs: today, a function to read days, and the existing circles."""
 
     today: date
     read_day: Callable[..., date]
@@ -37,7 +37,7 @@ class FieldReading:
 
 
 def texts_of(contact: Contact | None) -> dict[str, str]:
-    """The text of each field of a contact, by name; for None the texts a new form begins with."""
+    """The text of each field of a contact, by name; for None the initial texts of a new form."""
     if contact is None:
         return {**dict.fromkeys(FIELDS, ""), "mode": str(Mode.RHYTHM)}
     return {name: _text_of(contact, field) for name, field in FIELDS.items()}
@@ -57,22 +57,22 @@ def _text_of(contact: Contact, field: ContactField) -> str:
 
 
 def day_text(day: ContactDate) -> str:
-    """A day of the year as one types it: "12 Dec 1988"."""
+    """A day of the year as people type it: "12 Dec 1988"."""
     return year_day(day.month, day.day, day.year, short=True)
 
 
 def between(field: ContactField) -> str:
-    """What stands between the values of a field: a value with parts has commas of its own."""
+    """The separator between the values of a field: a value with parts contains commas."""
     return "; " if field.word in WITH_PARTS else ", "
 
 
 def parts_of(text: str, divider: str = ",") -> tuple[str, ...]:
-    """The values of a text that commas, or other signs, divide, without blanks."""
+    """The values of a text separated by commas, or by another `divider`, without blanks."""
     return tuple(part for part in (" ".join(one.split()) for one in text.split(divider)) if part)
 
 
 def understood(name: str, text: str, reading: FieldReading) -> str:
-    """How the text of a field is understood, in words; "" where nothing is to be said. Raises Refused."""
+    """The reading of a field's text in words; "" if there is nothing to say. Raises Refused."""
     field = FIELDS[name]
     if name == "name" and not text:
         raise no_name()
@@ -119,7 +119,7 @@ def draft_of(texts: Mapping[str, str], changed: Sequence[str], reading: FieldRea
             case Kind.DAY:
                 if text:
                     values[name] = reading.read_day(text, past=True)
-                    # A fixed day belongs to a rhythm: without a new one, to the rhythm that is there.
+                    # A fixed day belongs to a rhythm: without a new one, to the present rhythm.
                     values.setdefault("cadence", texts["cadence"] or "inherit")
             case _:
                 values[name] = text

@@ -1,4 +1,4 @@
-"""The form of a contact, new or known. Each field says while it is typed how its text is understood."""
+"""The form of a new or existing contact. Each field shows its reading of the text while it is typed."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ NEW = "Someone new"
 
 
 class Notes(ManyLines, TextArea):
-    """The notes, in several lines; tab goes on to the next field."""
+    """The notes, in several lines; tab goes to the next field."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "screen.save", "Save", show=False)]
 
 
 class ContactForm(PlaceScreen):
-    """Adds or changes a contact. Typed text is lost only where the person agrees to lose it."""
+    """Adds or changes a contact. Typed text is lost only if the person agrees to lose it."""
 
     PLACE = "form"
     AUTO_FOCUS = "FieldInput"
@@ -87,12 +87,12 @@ class ContactForm(PlaceScreen):
 
     @property
     def reading(self) -> FieldReading:
-        """What reading a field needs to know."""
+        """What reading a field needs."""
         return FieldReading(self.planner.today, self.planner.read_day, self.circles)
 
     def on_mount(self) -> None:
-        """Put back the text that was kept when the form was left in a hurry."""
-        # A new form is empty, which is no problem yet: no field says so at first.
+        """Restore the text that was kept when the form was left in a hurry."""
+        # A new form is empty, which is no problem yet, so no field reports one at first.
         if self.contact is None:
             self.field("name").echo("")
         self._restore()
@@ -107,13 +107,13 @@ class ContactForm(PlaceScreen):
         self.query_one(KeyBar).show([*keys, Key("", "tab", "next field", group=GO)])
 
     def focus_list(self) -> None:
-        """Give the focus back to the field that had it."""
+        """Give the focus back to the last focused field."""
 
     def field(self, name: str) -> Field:
         """A field by name."""
         return self.query_one(f"#field-{name.replace('_', '-')}", Field)
 
-    # What is typed
+    # Typed text
 
     @property
     def typed(self) -> dict[str, str]:
@@ -124,22 +124,22 @@ class ContactForm(PlaceScreen):
 
     @property
     def changed(self) -> list[str]:
-        """The names of the fields whose text was changed."""
+        """The names of the fields with changed text."""
         return [name for name, text in self.typed.items() if text != self.texts[name].strip()]
 
     @property
     def about(self) -> tuple[str, str, tuple[int, ...]]:
-        """(place, line, ids) that name the text of this form among the unfinished texts; no ids for a new contact."""
+        """(place, verb, ids) that identify this form's text among the unfinished texts; no ids for a new contact."""
         return self.PLACE, "form", (self.contact.id,) if self.contact is not None else ()
 
     def unfinished(self) -> list[Unfinished]:
-        """The text that is typed and not saved."""
+        """The typed, unsaved text."""
         changed = {name: text for name, text in self.typed.items() if text != self.texts[name].strip()}
         return [replace(self.text_about, texts=changed)] if changed else []
 
     @property
     def text_about(self) -> Unfinished:
-        """How the text of the form is kept where it is left unfinished."""
+        """The unfinished text under which the form's text is kept."""
         place, verb, contacts = self.about
         return Unfinished(verb, contacts, place, f"Edit {self.contact.name}" if self.contact is not None else NEW)
 
@@ -168,7 +168,7 @@ class ContactForm(PlaceScreen):
 
     @work(exclusive=True, group="namesake")
     async def _look_for_namesake(self, name: str) -> None:
-        """Say when there is a contact of this name already."""
+        """Say if a contact with this name exists already."""
         if len(name) < 3:
             return
         found = await self.fetch(lambda desk: desk.people.complete(name, limit=4))
@@ -178,7 +178,7 @@ class ContactForm(PlaceScreen):
             field.echo(f"{namesake} is here already", "$due")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Show below the form what has no room beside the field with the focus."""
+        """Show below the form what does not fit beside the focused field."""
         field = next((one for one in event.widget.ancestors if isinstance(one, Field)), None)
         if field is not None:
             self._echo_below(field)
@@ -186,7 +186,7 @@ class ContactForm(PlaceScreen):
             self.query_one("#form-echo", Static).update("")
 
     def _echo_below(self, field: Field) -> None:
-        # Beside a field there is room for how it is understood, but not for what to do about a problem.
+        # Beside a field there is room for its reading, but not for advice about a problem.
         narrow = self.size.width < 80
         self.query_one("#form-echo", Static).update(field.said if field.problem or narrow else "")
 
@@ -200,11 +200,11 @@ class ContactForm(PlaceScreen):
     # Saving
 
     def action_save(self) -> None:
-        """Save."""
+        """Save the form."""
         self.verb_save()
 
     def verb_save(self) -> None:
-        """Save what was changed, once every field is understood."""
+        """Save the changes, once every field can be read."""
         if self.saving:
             return
         for field in self.query(Field):
@@ -257,14 +257,14 @@ class ContactForm(PlaceScreen):
         return done.id
 
     async def _settled(self, conflict: Conflict) -> bool:
-        """Ask for each field that both sessions changed which text stays, then go on from the stored contact."""
+        """For each field that both sessions changed, ask which text stays, then continue from the stored contact."""
         contact = self.contact
         assert contact is not None
         theirs: list[str] = []
         for column, (their_text, my_text) in conflict.fields.items():
             name = COLUMNS.get(column)
             if name is None:
-                continue  # the folded name and the day of the change follow what is chosen
+                continue  # the folded name and the day of the change follow from the choice
             choices = (
                 Choice("m", "mine", shown(name, self.typed.get(name, my_text))),
                 Choice("t", "theirs", shown(name, their_text)),
@@ -280,14 +280,14 @@ class ContactForm(PlaceScreen):
         card = await self.fetch(lambda desk: desk.reading.card(contact.id, history=1))
         self.contact = card.contact
         self.texts = texts_of(card.contact)
-        # Fields I did not change show the stored text; fields I typed keep mine, except where I chose theirs.
+        # Fields I did not change show the stored text; fields I typed keep mine, unless I chose theirs.
         self._put({name: text for name, text in self.texts.items() if name not in mine or name in theirs})
         return True
 
-    # Notes elsewhere
+    # Notes in the editor
 
     def verb_editor(self) -> None:
-        """Edit the notes in the person's own editor. They come back into the form, which saves them."""
+        """Edit the notes in the person's own editor. They return to the form, which saves them."""
         notes = self.query_one(Notes)
         try:
             written = edit(self.planner, notes.text, self.text_about, "notes", name="notes")
@@ -301,7 +301,7 @@ class ContactForm(PlaceScreen):
     # Leaving
 
     def verb_leave(self) -> None:
-        """Leave the form; ask first where something was typed."""
+        """Leave the form; if something was typed, ask first."""
         if not self.changed:
             self._leave()
             return

@@ -28,7 +28,7 @@ Changes = dict[str, Any]
 
 
 class InteractionDialog(AsksPlanner, ModalScreen[Changes | None]):
-    """Gives the changes by the argument names of `desk.interactions.edit`; None where the dialog was left."""
+    """Returns the changes by the argument names of `desk.interactions.edit`; None if the dialog was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave", show=False),
@@ -60,7 +60,7 @@ class InteractionDialog(AsksPlanner, ModalScreen[Changes | None]):
         self.typed = typed or {}
         self.problem = problem
         self.note = interaction.note
-        """The note with its line breaks; the field shows it in one line."""
+        """The note with its line breaks; the field shows it on one line."""
 
     def text_of_line(self, name: str, shown: str) -> str:
         return self.note if name == "note" and shown == on_one_line(self.note) else shown
@@ -92,7 +92,7 @@ class InteractionDialog(AsksPlanner, ModalScreen[Changes | None]):
                          classes="dialog-keys")  # fmt: skip
 
     def on_mount(self) -> None:
-        """Put back changes that could not be saved."""
+        """Restore changes that could not be saved."""
         for field in self.query(Field):
             value = self.typed.get(field.name or "")
             if value is None:
@@ -136,7 +136,7 @@ class InteractionDialog(AsksPlanner, ModalScreen[Changes | None]):
         self._echo(event.control)
 
     def _echo(self, field: Field) -> None:
-        """Show the words of a problem below the fields: they do not fit beside one."""
+        """Show the words of a problem below the fields, since they do not fit beside one."""
         if field.problem:
             self.query_one("#interaction-echo", Static).update(field.said)
         else:
@@ -146,7 +146,7 @@ class InteractionDialog(AsksPlanner, ModalScreen[Changes | None]):
         self.query_one("#interaction-echo", Static).update(content(self.problem, "$late"))
 
     def action_save(self) -> None:
-        """Give the changes; where a field is wrong, focus it."""
+        """Return the changes; if a field is wrong, focus it."""
         fields = {field.name or "": field for field in self.query(Field)}
         for field in fields.values():
             if not field.check():
@@ -181,7 +181,7 @@ class InteractionDialog(AsksPlanner, ModalScreen[Changes | None]):
         is_on_screen(self.planner, written)
 
     def action_leave(self) -> None:
-        """Leave the interaction as it is."""
+        """Leave the interaction unchanged."""
         self.dismiss(None)
 
 
@@ -191,7 +191,7 @@ def on_one_line(text: str) -> str:
 
 
 def _begun(kind: Any, text: str, what: str) -> Any:
-    """The member whose name is the text or begins with it; raises Refused, naming the members there are."""
+    """The member whose name is the text or begins with it; raises Refused, listing the members."""
     wanted = text.strip().casefold()
     found = [one for one in kind if str(one).startswith(wanted)] if wanted else []
     if len(found) != 1:

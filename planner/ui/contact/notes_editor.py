@@ -1,4 +1,4 @@
-"""Edits the notes of a contact in the person's own editor; asks where another session changed them meanwhile."""
+"""Edits the notes of a contact in the person's own editor; asks if another session changed them meanwhile."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ async def _now(place: PlacePort, contact: Contact) -> Contact:
 
 
 async def _settled(place: PlacePort, now: Contact, written: EditedText) -> str | None:
-    """The notes the person chose to keep; None where no choice was made."""
+    """The notes that the person chose to keep; None if no choice was made."""
     choices = (
         Choice("b", "both", "theirs, then mine"),
         Choice("m", "mine", _beginning(written.text)),

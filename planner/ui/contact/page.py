@@ -1,4 +1,4 @@
-"""The page of a contact as lines: everything its card says, and every way to reach the person."""
+"""The page of a contact as lines: the content of the card, and every way to reach the person."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def page_lines(card: Card, width: int, look: Look) -> list[Line]:
 
 
 def _balance(card: Card, look: Look) -> Iterator[Line]:
-    """How often I gave and received help. The two counts are never made one number: it would be a score."""
+    """How often I gave and received help. The two counts are never combined: that would be a score."""
     if not card.gave and not card.received:
         return
     colors, marks = look.colors, (look.glyphs.block, look.glyphs.dot)

@@ -1,4 +1,4 @@
-"""The page of one contact: who they are, what is open with them, and everything that happened."""
+"""The page of one contact: the person, what is open with them, and everything that happened."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class ContactScreen(PlaceScreen):
     VERBS = offered(*SENDING, *TRIAGE, *PERSON, *HELPING, ChangeEntry(), DeleteEntry())
 
     def __init__(self, contact_id: int, said: str = "") -> None:
-        """`said` is what was done just before; undo takes it back."""
+        """`said` is the message about what was just done, which undo can take back."""
         super().__init__(said)
         self.contact_id = contact_id
         self.card: Card | None = None
@@ -67,7 +67,7 @@ class ContactScreen(PlaceScreen):
     # Reading
 
     async def reload(self) -> None:
-        """Read the contact; leave the page where the contact was deleted."""
+        """Read the contact; leave the page if the contact was deleted."""
         contact_id, wanted = self.contact_id, self.interactions
         try:
             card = await self.fetch(lambda desk: desk.reading.card(contact_id, history=wanted))
@@ -99,7 +99,7 @@ class ContactScreen(PlaceScreen):
             self.read_again()
 
     def _fit_page(self) -> None:
-        """Give the lines about the person all the height beside the timeline; above it at most three fifths."""
+        """Give the lines about the person all the height beside the timeline, or at most three fifths above it."""
         page = self.query_one(PageView)
         if self.size.width >= 120:
             page.styles.height = "1fr"
@@ -108,13 +108,13 @@ class ContactScreen(PlaceScreen):
             page.styles.height = max(1, min(page.virtual_size.height, (room * 3) // 5))
 
     def on_resize(self) -> None:
-        """Share the room of the new size between the timeline and the lines about the person."""
+        """Divide the new size between the timeline and the lines about the person."""
         self._fit_page()
 
-    # Whom a verb is about
+    # Targets of verbs
 
     def targets(self, verb: str) -> Targets:
-        """This person; for "done" and what answers a favor with the open entry under the cursor, where there is one."""
+        """This person; for "done" and answers to a favor together with the open entry under the cursor, if any."""
         card = self.card
         if card is None:
             return ()
@@ -130,7 +130,7 @@ class ContactScreen(PlaceScreen):
         return "Still reading"
 
     def refusal(self, verb: str) -> str:
-        """Why a verb cannot act now. A verb about the rhythm needs a person in a rhythm."""
+        """Why a verb cannot act now. A verb about the rhythm needs a person with a rhythm."""
         if verb in ("snooze", "leave_out", "why") and self.card is not None and self.card.rhythm is None:
             return f"{self.name_shown} has no rhythm; {self.label('contact.rhythm')} gives one"
         return super().refusal(verb)
@@ -156,13 +156,13 @@ class ContactScreen(PlaceScreen):
             edit_notes(self, self.card.contact)
 
     def verb_book(self) -> None:
-        """Read the address book, and show what is to be decided, about this person first."""
-        # Imported late: few ask for it.
+        """Read the address book, and show its open questions, those about this person first."""
+        # Imported late: seldom needed.
         from planner.ui.book.book_dialog import show_book
 
         self.in_turn(partial(show_book, self, self.contact_id))
 
     def verb_back(self) -> None:
-        """Go back to the place from which the page was opened."""
+        """Return to the place from which the page was opened."""
         if len(self.app.screen_stack) > 1:
             self.app.pop_screen()

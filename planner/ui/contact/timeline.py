@@ -1,4 +1,4 @@
-"""The timeline of a contact: what is open, soonest first, then what happened, newest first."""
+"""The timeline of a contact: open entries, soonest first, then past ones, newest first."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ FAVOR_WORDS = {
     FavorState.DECLINED: ("another way", "declined"),
     FavorState.RESTED: ("let rest", "let rest"),
 }
-"""The words for a favor that is not done, for one I give and for one I receive."""
+"""The words for a favor that is not done: for one I give and for one I receive."""
 
 
 @record(frozen=True, slots=True)
 class TimelineEntry:
-    """One line of the timeline and the fact it shows; `open` while it is ahead or to be done."""
+    """One line of the timeline with its fact; `open` while it is ahead or to be done."""
 
     on: date
     word: str
@@ -43,16 +43,16 @@ class TimelineEntry:
 
     @property
     def item_id(self) -> str:
-        """The id that the fact has as an item of the agenda while it is open."""
+        """The id that the fact has as an agenda item while it is open."""
         kind = {Interaction: "i", Favor: "v", FollowUp: "f"}[type(self.source)]
         return f"{kind}{self.source.id}"
 
 
 def entries_of(card: Card, today: date, *, complete: bool = True) -> list[TimelineEntry]:
-    """All entries: those that are open, soonest first, then those that happened, newest first.
+    """All entries: open ones, soonest first, then past ones, newest first.
 
-    `complete` is False while older interactions are not read yet: then entries older than the oldest one read are
-    left out, so that none stands in the wrong place.
+    `complete` is False while older interactions are not read yet: then entries older than the oldest one read are left
+    out, so that none is in the wrong place.
     """
     found = [*_interactions(card, today), *_favors(card), *_follow_ups(card)]
     if not complete and card.interactions:
@@ -105,7 +105,7 @@ def _favors(card: Card) -> Iterable[TimelineEntry]:
         word = FAVOR_WORDS.get(one.state, ("gave", "received"))[0 if given else 1]
         closed = one.closed_on
         if closed is not None:
-            # The offer comes before what was asked for, since it can still be given.
+            # The offer comes before the request, since it can still be given.
             offered = f"{one.way_out_note or one.way_out}, instead of {text}" if one.way_out else text
             yield TimelineEntry(closed, word, offered, one, "dim")
         else:

@@ -1,4 +1,4 @@
-"""The verbs about an entry of the timeline: change it, delete it."""
+"""The verbs for an entry of the timeline: change it, delete it."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ class EntryVerb(ScreenVerb):
         return place.with_keys(self.refuses_entry(place.current))
 
     def refuses_entry(self, entry: TimelineEntry) -> str:
-        """Why the verb cannot act on an entry, "" when it can; `{done}` stands for the key of that verb."""
+        """Why the verb cannot act on an entry, "" if it can; `{done}` stands for the key of that verb."""
         return ""
 
 
 class ChangeEntry(EntryVerb):
-    """Changes an interaction or the day of a follow-up, or notes that what was offered is given."""
+    """Changes an interaction or the day of a follow-up, or notes that help offered instead was given."""
 
     id = "open"
 
@@ -79,7 +79,7 @@ class ChangeEntry(EntryVerb):
                 now = await _as_it_is(place, one)
                 if now is None:
                     raise Refused(f"{_note_kept(place, changes)} {refusal}".strip()) from refusal
-                # The dialog opens again with what was typed, over the interaction as it is stored.
+                # The dialog opens again with what was typed, over the stored interaction.
                 one, typed, problem = now, changes, str(refusal)
             else:
                 return
@@ -92,7 +92,7 @@ class ChangeEntry(EntryVerb):
         place.ask(day_question(place, f"{one.text}: on"), submit)
 
     async def _alternative(self, place: Timeline, one: Favor) -> None:
-        """Ask whether help that was offered instead is given, and store it. Only then does it count as given."""
+        """Ask whether help that was offered instead was given, and store it. Only then does it count as given."""
         choices = (Choice("g", "it is given", "counts as help you gave"), Choice("k", "not yet"))
         heading = f"You offered {one.contact_name}: {one.way_out_note}"
         dialog = ChooseDialog(heading, choices, text=f"instead of: {about(one)}", current="g")
@@ -137,7 +137,7 @@ async def _store(place: Timeline, one: Interaction, changes: Mapping[str, Any]) 
 
 
 async def _as_it_is(place: Timeline, one: Interaction) -> Interaction | None:
-    """The interaction as it is stored; None where it was deleted."""
+    """The stored interaction; None if it was deleted."""
     contact_id = place.contact_id
     try:
         card = await place.fetch(lambda desk: desk.reading.card(contact_id, history=10_000))
@@ -147,7 +147,7 @@ async def _as_it_is(place: Timeline, one: Interaction) -> Interaction | None:
 
 
 def _note_kept(place: Timeline, changes: Mapping[str, Any]) -> str:
-    """Says in which file a note is kept that cannot be saved any more; "" where there is none."""
+    """Says in which file an unsavable note is kept; "" if there is none."""
     if not changes.get("note"):
         return ""
     paths = place.planner.paths

@@ -1,4 +1,4 @@
-"""Getting in touch from the keys: a way to reach a person is chosen, and opened or copied."""
+"""Getting in touch with keys: choose a way to reach a person, and open or copy it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ BY_A_CLICK = {
 
 
 async def get_in_touch(app: AppPort, contact_id: int) -> None:
-    """Open or copy a way to reach a contact; of several ways the person chooses one. Call it in a worker."""
+    """Open or copy a way to reach a contact; if there are several, the person chooses one. Call it in a worker."""
     try:
         card = await app.gateway.call(lambda desk: desk.reading.card(contact_id, history=1))
     except PlannerError as problem:
@@ -56,7 +56,7 @@ async def _chosen(app: AppPort, name: str, ways: tuple[Way, ...]) -> Way | None:
 
 
 async def go(app: AppPort, way: Way) -> None:
-    """Open a way with a program of this machine; where no program can be started, copy it and show it as a link."""
+    """Open a way with a program of this machine; if no program can be started, copy it and show it as a link."""
     value = plain(way.value)
     started = bool(way.link) and await asyncio.to_thread(links.start, way.link)
     if started:

@@ -20,7 +20,7 @@ PROFILES = (
     "gitlab.com", "orcid.org", "threads.net",
 )  # fmt: skip
 KEYS = {"mail": "m", "call": "c", "message": "s", "profile": "p", "page": "w"}
-"""The key of the first way of each kind; further ways have digits."""
+"""The key of the first way of each kind; further ways get digits."""
 
 
 @record(frozen=True, slots=True)
@@ -30,17 +30,17 @@ class Way:
     kind: str
     """"mail", "call", "message", "profile" or "page"."""
     value: str
-    """The address as it is stored: what is copied."""
+    """The stored address, which is copied."""
     words: str
     """The address as it is shown."""
     link: str = ""
-    """The link that opens the way; empty where it can only be copied."""
+    """The link that opens the way; empty if it can only be copied."""
     label: str = ""
     key: str = ""
 
 
 def ways_of(contact: Contact) -> tuple[Way, ...]:
-    """Every way to reach a contact, mails first; each has a key of its own, as far as the digits go."""
+    """Every way to reach a contact, mails first; each has its own key, as far as the digits last."""
     found = list(_found(contact))
     found.sort(key=lambda way: list(KEYS).index(way.kind))
     taken: set[str] = set()
@@ -94,10 +94,10 @@ def short_page(address: str) -> str:
 
 
 def reach_line(contact: Contact, width: int, style: Style, between: Style) -> list[Segment]:
-    """Mails, phones and pages in one line, each opened by the terminal where it can; empty without any.
+    """Mails, phones and pages on one line, each a link if the terminal supports it; empty without any.
 
-    The first of each kind stands before the others. What `width` cells do not hold whole is left out: half an
-    address reaches nobody. Only where none fits is the first one given, to be cut.
+    The first of each kind comes before the others. An address that does not fit whole in `width` cells is left out:
+    half an address reaches nobody. Only if none fits is the first one returned, to be cut.
     """
     ways = [way for way in ways_of(contact) if way.kind != "message" or not way.link.startswith("sms:")]
     seen: set[str] = set()

@@ -1,4 +1,4 @@
-"""The lines of the contacts: columns that line up, with the searched words lit."""
+"""The lines of the contacts list: aligned columns, with the searched words highlighted."""
 
 from __future__ import annotations
 
@@ -44,17 +44,17 @@ NARROW_COLUMNS = (
 NARROW = 52
 HEADINGS = ("", "name", "company", "circles", "rhythm", "last", "due", "loops")
 SORT_OF = {"name": "name", "company": "company", "last": "last", "due": "due", "loops": "loops"}
-"""The heading of a column, by the name of the order that sorts by it."""
+"""The heading of a column, by the name of its sort order."""
 SHORT_RHYTHMS = {"every day": "daily", "every week": "weekly", "every month": "monthly", "every year": "yearly"}
 HIDDEN = (State.SNOOZED, State.PAUSED, State.PLANNED)
 DUE, CIRCLES = HEADINGS.index("due"), HEADINGS.index("circles")
 UNITS = ("days", "weeks", "months", "years")
 SEARCHED = {"name": "name", "company": "company", "circle": "circles"}
-"""The heading of the column in which the words of a condition stand, by the name of the condition."""
+"""The heading of the column with the words of a condition, by the name of the condition."""
 
 
 def searched_words(query: Query) -> dict[str, tuple[str, ...]]:
-    """The folded words to light, by column heading; under "" the words to light in every column."""
+    """The folded words to highlight, by column heading; under "" the words for every column."""
     found: dict[str, tuple[str, ...]] = {"": query.words}
     for condition in query.conditions:
         if condition.field in SEARCHED and not condition.negated and condition.operator is not Operator.WITHIN:
@@ -68,7 +68,8 @@ def rows_of(contacts: Iterable[ContactRow]) -> list[Row]:
 
 
 def due_cell(row: ContactRow, today: date, *, short: bool = False) -> str:
-    """When a contact is due: "3d past", "today", "Fri", "12 Dec"; for a hidden one how, and until which day.
+    """When a contact is due: "3d past", "today", "Fri", "12 Dec"; for a hidden one the reason and the day of coming
+    back.
 
     With `short`, only the day: "3 Jan" for "paused until 3 Jan", since the mark of the line says the rest.
     """
@@ -83,7 +84,7 @@ def due_cell(row: ContactRow, today: date, *, short: bool = False) -> str:
 
 
 def rhythm_cell(words: str) -> str:
-    """A rhythm in the fewest cells: "4–6w", "monthly"; the card has all of it."""
+    """A rhythm in the fewest cells: "4–6w", "monthly"; the card shows it in full."""
     found = SHORT_RHYTHMS.get(words)
     if found is not None:
         return found
@@ -101,7 +102,7 @@ def last_cell(row: ContactRow, today: date) -> str:
 
 
 class ContactList(LookList):
-    """The list of contacts. Its screen sets `look` and the words to light."""
+    """The list of contacts. Its screen sets `look` and the words to highlight."""
 
     words: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     _hidden_cells = 0
@@ -136,7 +137,7 @@ class ContactList(LookList):
         return columns, self.widths(columns, width, gap), gap
 
     def _fit(self, columns: Sequence[Column], width: int, gap: int) -> tuple[int, ...]:
-        # How a contact is hidden is said in full only where other texts leave room.
+        # The reason for being hidden is shown in full only if other texts leave room.
         found = super()._fit(columns, width, gap)
         kept = [column for column, cells in zip(columns, found, strict=True) if cells]
         left = width - sum(found) - sum(column.space(gap) for column in kept[1:])
@@ -173,14 +174,14 @@ class ContactList(LookList):
             text, style = cells[index]
             following = places[place + 1 : place + 2]
             if following and following[0][0] == DUE and columns[index].align == "left":
-                # How a contact is hidden is written into the blank cells before its column, too.
+                # The reason for being hidden also uses the blank cells before its column.
                 blank = max(0, cells_wide - cells_of(text))
                 places[place + 1] = (DUE, following[0][1], following[0][2] + blank)
                 cells_wide -= blank
             if index == DUE and isinstance(row.data, ContactRow):
                 full = due_cell(row.data, look.today)
                 text = full if len(full) <= cells_wide else text
-            # The gap goes with the text behind it: half as many segments to clip and to style.
+            # The gap belongs to the text after it: half as many segments to clip and to style.
             padded = " " * space + pad(text, cells_wide, columns[index].align)
             line += self._marked_words(padded, style, HEADINGS[index], look)
         return line
@@ -205,7 +206,7 @@ class ContactList(LookList):
 
 
 class ContactHead(Widget):
-    """The line over the list with the names of the columns and an arrow at the one it is sorted by."""
+    """The line over the list with the names of the columns and an arrow at the sorted one."""
 
     class Pressed(Message):
         """The name of a column was clicked."""
@@ -221,7 +222,7 @@ class ContactHead(Widget):
         self._shown: object = None
 
     def show(self, people: ContactList, sort: str) -> None:
-        """Show the columns of a list and its order; draw only where these changed."""
+        """Show the columns of a list and its order; redraw only if these changed."""
         self._people, self._sort = people, sort
         shown = people.look, sort, people.shared(self.size.width - GUTTER)[1]
         if shown != self._shown:

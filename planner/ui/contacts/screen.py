@@ -1,4 +1,4 @@
-"""The contacts: one list of everybody, which can be filtered and sorted, and marked people changed together."""
+"""The contacts: one list of everybody, to filter and sort, and to change marked people together."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from planner.ui.shared.choose import Choice, ChooseDialog
 from planner.ui.shared.hidden import show_hidden
 from planner.ui.text import content
 from planner.ui.verbs.offered import HELPING, PERSON, SENDING, TRIAGE, offered
-from planner.ui.verbs.verb import KEEP_THE_CURSOR, Target, Targets
+from planner.ui.verbs.verb import Target, Targets
 from planner.ui.widgets.background import SideBySide, Stacked
 from planner.ui.widgets.line_list import LineList
 from planner.ui.widgets.lines_view import LinesView
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from planner.desk import Desk
 
 NEEDS_PERSON = frozenset({"open", "mark", "mark_all", "order"})
-BULK = frozenset({"circle", "rhythm", "mode", "archive", "pause"})
-"""Verbs that can act on everybody the filter finds."""
 ORDERS = {"n": ("name", "name"), "c": ("company", "company"), "l": ("last", "last contact"),
           "d": ("due", "due"), "p": ("loops", "open loops")}  # fmt: skip
 
@@ -51,18 +49,18 @@ class ContactsScreen(PlaceWithCard):
     def __init__(self) -> None:
         super().__init__()
         self.query_text = ""
-        """The filter in force, as typed."""
+        """The present filter, as typed."""
         self.asked = Query()
         self.sort = "name"
         self._listed_as = self.query_text, self.sort
-        """The filter and the order of the rows that stand there."""
+        """The filter and the order of the shown rows."""
         self._before_filter: str | None = None
-        """The filter before the one that is being typed; None while none is typed."""
+        """The filter before the one being typed; None while none is typed."""
         self._known_marks: frozenset[str] = frozenset()
         self._marked: Targets = ()
         """The people of `_known_marks`."""
         self._filtered: Targets = ()
-        """Everybody the filter finds, while a verb acts on all of them; else empty."""
+        """Everybody found by the filter, while a verb acts on all of them; else empty."""
 
     def body(self) -> ComposeResult:
         yield Static(id="contacts-told", markup=False)
@@ -87,7 +85,7 @@ class ContactsScreen(PlaceWithCard):
     # Reading
 
     async def reload(self) -> None:
-        """Read the rows around the cursor again; the cursor stays where it is."""
+        """Read the rows around the cursor again; the cursor keeps its place."""
         self.cards.clear()
         wanted, self.planner.wanted_filter = self.planner.wanted_filter, ""
         if wanted:
@@ -149,7 +147,7 @@ class ContactsScreen(PlaceWithCard):
             self._show_head()
 
     def _tell(self) -> None:
-        """Say how many contacts there are, what the filter means and how many are marked; with none, what to do."""
+        """Show how many contacts there are, what the filter means and how many are marked; without any, what to do."""
         total, marked = self.list.total, len(self.list.marked)
         words = describe(self.asked)
         parts = [content(f" {people_word(total)}", "bold $accent")]
@@ -183,10 +181,10 @@ class ContactsScreen(PlaceWithCard):
         row = self.list.cursor_row
         return row.data if row is not None and isinstance(row.data, ContactRow) else None
 
-    # Whom a verb is about
+    # Targets of verbs
 
     def targets(self, verb: str) -> Targets:
-        """The marked people; all the filter finds, where the person chose them; else the person under the cursor."""
+        """The marked people; or everybody found, if the person chose them; else the person under the cursor."""
         if self._filtered:
             return self._filtered
         if self.list.marked:
@@ -195,7 +193,8 @@ class ContactsScreen(PlaceWithCard):
         return (self._target(one.id, one.name, one.state is State.PAUSED),) if one is not None else ()
 
     def _marked_ones(self) -> Targets:
-        # The footer asks at every move for each of its keys: the targets are made anew only when the marks change.
+        # The footer calls this at every move for each of its keys: the targets are made again only when the marks
+        # change.
         if self._known_marks != self.list.marked:
             self._known_marks = frozenset(self.list.marked)
             ids = sorted(int(key) for key in self._known_marks)
@@ -207,7 +206,7 @@ class ContactsScreen(PlaceWithCard):
         return Target(contact_id, name, paused=paused, archived=archived)
 
     def _shown(self, contact_id: int) -> tuple[str, bool]:
-        """(name, paused) of a marked person; ("the marked one", False) where the row is not read."""
+        """(name, paused) of a marked person; ("the marked one", False) if the row is not read."""
         place = self.list.position_of(str(contact_id))
         row = self.list.row_at(place) if place is not None else None
         if row is None or not isinstance(row.data, ContactRow):
@@ -223,22 +222,24 @@ class ContactsScreen(PlaceWithCard):
         return "Nobody is here; + adds a person, < brings in an address book"
 
     def refuses(self, verb: str) -> str:
-        """Why a verb of the contacts alone cannot act now."""
+        """Why a verb that only the contacts list has cannot act now."""
         if verb == "merge" and len(self.list.marked) != 2:
             return "Mark the two that are one person with space, then M"
         return self.nobody() if verb in NEEDS_PERSON and not self.targets(verb) else ""
 
     def settled(self, verb: str, targets: Targets) -> None:
-        """Take the marks away, and go to the next person."""
+        """Remove the marks, and go to the next person."""
         self.list.marked = ()
-        if verb not in KEEP_THE_CURSOR and not self._filtered:
+        if self.moves_on(verb) and not self._filtered:
             self.list.pass_by({str(target.contact_id) for target in targets})
         self._tell()
 
     def action_verb(self, command_id: str) -> None:
-        """Run a command. With a filter and no marks, a verb of `BULK` first asks whether all found are meant."""
+        """Run a command. With a filter and no marks, a verb that is for all found first asks whether they are meant."""
         verb = command_id.partition(".")[2]
-        many = verb in BULK and not self.list.marked and self.list.total > 1 and self.query_text.strip()
+        known = self.VERBS.get(verb)
+        filtered = not self.list.marked and self.list.total > 1 and self.query_text.strip()
+        many = filtered and known is not None and known.for_all_found
         if many and not self.refusal(verb):
             self.in_turn(partial(self._ask_whom, command_id), group="whom")
         else:
@@ -263,7 +264,7 @@ class ContactsScreen(PlaceWithCard):
     # Verbs
 
     def verb_mark(self) -> None:
-        """Mark the person under the cursor, or take the mark away, and go to the next row."""
+        """Mark the person under the cursor, or unmark them, and go to the next row."""
         self.list.toggle_mark()
         self.list.action_cursor_down()
         self._tell()
@@ -271,7 +272,7 @@ class ContactsScreen(PlaceWithCard):
 
     @work(exclusive=True, group="mark")
     async def verb_mark_all(self) -> None:
-        """Mark everybody the filter finds; where all are marked, take the marks away."""
+        """Mark everybody found by the filter; if all are marked, remove the marks."""
         text = self.query_text
         found = await self.fetch(lambda desk: desk.reading.contact_ids(text))
         if text == self.query_text:
@@ -299,8 +300,8 @@ class ContactsScreen(PlaceWithCard):
         self.planner.open("newcomers")
 
     def verb_book(self) -> None:
-        """Read the address book, and show what is to be decided."""
-        # Imported late: few ask for it.
+        """Read the address book, and show its open questions."""
+        # Imported late: seldom needed.
         from planner.ui.book.book_dialog import show_book
 
         self.in_turn(partial(show_book, self))
@@ -310,7 +311,7 @@ class ContactsScreen(PlaceWithCard):
         self.planner.open("import")
 
     def verb_hidden(self) -> None:
-        """Filter by those who are hidden from the agenda; where that filter is set, take it away."""
+        """Filter by people hidden from the agenda; if that filter is set, remove it."""
         if self.query_text.startswith("is:"):
             self._filter_by("")
         else:
@@ -338,7 +339,7 @@ class ContactsScreen(PlaceWithCard):
         self.order_by(event.sort)
 
     def order_by(self, name: str) -> None:
-        """Sort by a column; by the column in use, in the reverse order."""
+        """Sort by a column; by the present column again, in reverse order."""
         self.sort = f"-{name}" if self.sort == name else name
         self._read_fresh()
 
@@ -369,12 +370,12 @@ class ContactsScreen(PlaceWithCard):
         self.ask(Question("Filter", hint, self.query_text, check=check, may_be_empty=True), submit)
 
     def _take(self, text: str, *, lenient: bool) -> None:
-        """Make a text the filter; raises Refused and keeps the filter before, where the text is none."""
+        """Apply a text as the filter; raises Refused, and keeps the filter before, if the text is invalid."""
         self.asked = parse_query(text, self.planner.today, self.planner.config.settings, lenient=lenient)
         self.query_text = text
 
     def _typed(self, value: str) -> None:
-        """Show everybody where the typed text became empty: the prompt checks no empty text."""
+        """Show everybody when the typed text becomes empty: the prompt does not check an empty text."""
         if self._before_filter is not None and not value.strip() and self.query_one(Prompt).is_open:
             self._filter_by("")
 
@@ -385,13 +386,13 @@ class ContactsScreen(PlaceWithCard):
 
     @on(Closed)
     def _filter_left(self) -> None:
-        """Set the filter from before again, where the typed one was not taken."""
+        """Restore the earlier filter if the typed one was not taken."""
         before, self._before_filter = self._before_filter, None
         if before is not None:
             self._filter_by(before)
 
     def key_escape(self) -> None:
-        """Take the marks and the filter away."""
+        """Remove the marks and the filter."""
         self.list.marked = ()
         self._filter_by("")
         self._tell()

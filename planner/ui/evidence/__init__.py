@@ -1,1 +1,1 @@
-"""What mail, calendars, calls and chats show, on the screen: read in the background, listed, and answered."""
+"""Evidence from mail, calendars, calls and chats on the screen: read in the background, listed, and corrected."""

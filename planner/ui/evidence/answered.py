@@ -19,7 +19,7 @@ CHOICES = (
 
 
 async def ask_what_it_was(place: VerbPlace, targets: Targets, verb: str) -> None:
-    """Ask what the letter of the first of the targets was, and store it; where it is left nothing is decided."""
+    """Ask how to classify the letter of the first target, and store the answer; leaving decides nothing."""
     target = targets[0]
     item = target.item
     assert item is not None

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 TURN_SECONDS = 0.0002
-"""How long the reading keeps the interpreter while another thread wants it; the usual 5 ms are felt at each key."""
+"""Seconds that the reading keeps the interpreter when another thread wants it; 5 ms would delay every key."""
 WHO_ARE_YOU = "Mail counts once it is known who you are: write me = [{}] into config.toml"
 
 
 class EvidenceWatch:
-    """Reads the sources of a planner; why one of them cannot be read is said once a session."""
+    """Reads the sources of a planner; a source that cannot be read is reported once a session."""
 
     def __init__(self, planner: AppPort) -> None:
         self._planner = planner
@@ -36,10 +36,10 @@ class EvidenceWatch:
         self._reads = False
         self._ended = False
         self.strangers: tuple[Stranger, ...] | None = None
-        """Who could be a contact, as read in this session; None where nobody looked yet."""
+        """People who could become contacts, as read in this session; None before the first reading."""
 
     async def look(self) -> None:
-        """Read what is new, unless the sample network is shown or an earlier reading is under way."""
+        """Read what is new; not while the sample network is shown or an earlier reading is running."""
         planner = self._planner
         if planner.demo or self._ended or self._reads:
             return
@@ -47,13 +47,13 @@ class EvidenceWatch:
         try:
             done = await self._read_beside(own)
         except Busy:
-            # Another session, or a timer's command, reads just now: what it leaves comes with the next look.
+            # Another session, or a timer's command, is reading now: the next reading shows its results.
             return
         except PlannerError as problem:
             self._tell_once(str(problem))
             return
         except asyncio.CancelledError:
-            # The app is left: the thread stops at the next record.
+            # The app is closing: the thread stops at the next record.
             self._ended = True
             raise
         finally:
@@ -62,16 +62,16 @@ class EvidenceWatch:
             self._tell(done)
 
     async def _read_beside(self, own: Gateway) -> SourcesRead | None:
-        """Read on a thread and a connection of its own; None where nothing is watched, or nothing can be saved."""
+        """Read on a thread and a connection of its own; None if nothing is watched, or nothing can be saved."""
         if not await own.call(lambda desk: not desk.read_only and desk.evidence.listed()):
             return None
         return await self._beside(self._read)
 
     async def read_strangers(self, told: Callable[[int, int], None], left: Callable[[], bool]) -> tuple[Stranger, ...]:
-        """Read on a thread of its own who could be a contact, and keep them for the session.
+        """Find, on a thread of its own, the people who could become contacts, and keep them for the session.
 
-        `told` is told how much of how much is read, `left` says whether nobody waits for them any more; both are
-        called on that thread. Raises what the desk refuses, in a kiosk and in the sample network.
+        `told` gets (amount read, amount in all), `left` returns whether nobody waits for the result; both are called on
+        that thread. Raises what the desk refuses, in a kiosk and in the sample network.
         """
         refuse_in_kiosk("Mail and chats")
         planner = self._planner
@@ -89,7 +89,7 @@ class EvidenceWatch:
         return found
 
     async def _beside(self, work: Callable[[Desk], Answer]) -> Answer:
-        """The answer of a function of a desk of its own, on a thread of its own."""
+        """The result of a function that runs with its own desk on its own thread."""
         gateway = Gateway(await self._planner.gateway.call(lambda desk: desk.beside))
         self._gateways.add(gateway)
         usual = getswitchinterval()
@@ -112,7 +112,7 @@ class EvidenceWatch:
             self._tell_once(trouble)
 
     def close(self) -> None:
-        """End a reading that is under way, and keep nothing of it; waits until it has ended."""
+        """End a running reading, discard its result, and wait until it has ended."""
         self._ended = True
         for gateway in tuple(self._gateways):
             gateway.close()
@@ -141,14 +141,14 @@ class EvidenceWatch:
         )
 
     def _opener(self, desk: Desk, zone: tzinfo, way: GivingWay, stops: Callable[[], bool]) -> OpensSources:
-        # Where nothing is watched none of the readers is loaded.
+        # If nothing is watched, none of the readers is loaded.
         from planner.interchange.evidence.watched import opener
 
         open = opener(zone, self._now(zone), desk.config.region)
         return lambda source, remembered: _GivesWay(open(source, remembered), way, stops)
 
     def _now(self, zone: tzinfo) -> datetime:
-        """The instant of the clock; where the planner was opened on another day, the same time of that day."""
+        """The instant of the clock; if the planner was opened on another day, the same time of that day."""
         now, today = datetime.now(zone), self._planner.clock()
         settings = self._planner.config.settings
         here_and_now = civil_today(now, settings.day_starts_at)
@@ -161,7 +161,7 @@ class EvidenceWatch:
 
 
 class _GivesWay:
-    """A reading that gives way between two records, and that ends when `stops` says so."""
+    """A reading that yields between two records, and that ends when `stops` returns True."""
 
     def __init__(self, reading: ReadsSource, way: GivingWay, stops: Callable[[], bool]) -> None:
         self._reading = reading

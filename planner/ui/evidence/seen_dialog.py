@@ -1,4 +1,4 @@
-"""The dialog of what was seen: a line for each person, then a line for each name of which nobody said whose it is."""
+"""The dialog of what was seen: a line for each person, then a line for each name without a known owner."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ COLUMNS = (
 
 @record(frozen=True, slots=True)
 class ChosenSeen:
-    """A place in the list, and what is to be done: "open" the person, "not" this, or "never" from that source."""
+    """A place in the list, and the action: "open" the person, "not" this interaction, or "never" from that source."""
 
     place: int
     does: str
 
 
 class SeenDialog(WalkedDialog[ChosenSeen]):
-    """Gives what was chosen; None where the dialog was left."""
+    """Returns the choice; None if the dialog was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose('open')", "Open the person", show=False),
@@ -68,7 +68,7 @@ class SeenDialog(WalkedDialog[ChosenSeen]):
 
     @property
     def line(self) -> SeenLine | None:
-        """The line the mark is on; None on a name that asks whose it is."""
+        """The marked line; None on a name that asks for its owner."""
         return self.news.lines[self.index] if self.index < len(self.news.lines) else None
 
     def heading(self) -> str:
@@ -125,13 +125,13 @@ class SeenDialog(WalkedDialog[ChosenSeen]):
         return f"{exact_date(one.on)}: {one.channel}, {one.source}{waits}{others}"
 
     def action_choose(self, does: str) -> None:
-        """Give the line with the mark; of a name it can only be said whose it is."""
+        """Return the marked line; for a name the only action is to say whose it is."""
         if self.line is not None or does == "open":
             self.dismiss(ChosenSeen(self.index, does))
 
 
 async def list_seen(place: PlacePort) -> None:
-    """Show the dialog. A line that was no contact goes at once; a chosen person is opened, a name asked about."""
+    """Show the dialog. A line that was no contact is removed at once; a chosen person is opened, a name asked about."""
     index = 0
     while True:
         news = await place.fetch(lambda desk: desk.evidence.news())
@@ -161,7 +161,7 @@ def _never(line: SeenLine, desk: Desk) -> Done:
 
 
 async def _ask_whose(place: PlacePort, name: str) -> None:
-    """Ask whose a name is, then read the sources again."""
+    """Ask for the owner of a name, then read the sources again."""
     choices = (
         Choice("p", "a person", "one of your people"),
         Choice("m", "me", "what is written under it is mine"),

@@ -1,4 +1,4 @@
-"""The dialog of people one writes with who are no contacts: one key adds somebody, another says never."""
+"""The dialog of people I write with who are not contacts: one key adds a person, another refuses them for good."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ NOBODY = "Nobody else wrote to you and heard from you, on two days or more."
 
 @record(frozen=True, slots=True)
 class ChosenStranger:
-    """What is to be done: "add" or "never" a stranger; without one the answer before is taken back."""
+    """The action: "add" or "never" for a stranger; without a stranger the last answer is taken back."""
 
     does: str
     one: Stranger | None = None
 
 
 class StrangersDialog(AsksPlanner, WalkedDialog[ChosenStranger]):
-    """Gives what was chosen; None where the dialog was left. Without `people` it reads them first."""
+    """Returns the choice; None if the dialog was left. Without `people` it reads them first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose('add')", "Add them", show=False),
@@ -63,7 +63,7 @@ class StrangersDialog(AsksPlanner, WalkedDialog[ChosenStranger]):
         *,
         answered: bool = False,
     ) -> None:
-        """`said` is what the answer before did; `answered` says whether there is one to take back."""
+        """`said` is the result of the last answer; `answered` says whether there is one to take back."""
         super().__init__()
         self.people = people
         self.today = today
@@ -73,14 +73,14 @@ class StrangersDialog(AsksPlanner, WalkedDialog[ChosenStranger]):
         self._read_of = ""
 
     def on_mount(self) -> None:
-        """Read the people where they are not known yet."""
+        """Read the people if they are not known yet."""
         if self.people is None:
             self._read()
 
     @work(exclusive=True, group="strangers")
     async def _read(self) -> None:
         def told(done: int, total: int) -> None:
-            # Called on the thread of the reading: a message is all that may leave it.
+            # Called on the thread of the reading, which may only send a message.
             self.post_message(Progressed(done, total))
 
         try:
@@ -139,23 +139,23 @@ class StrangersDialog(AsksPlanner, WalkedDialog[ChosenStranger]):
         return [Segment(part, colors.dim) for part in wrapped(words, width, 3)]
 
     def action_step(self, by: int) -> None:
-        """Move the mark; while nobody is listed there is none."""
+        """Move the mark; there is none while nobody is listed."""
         if self.people:
             super().action_step(by)
 
     def action_choose(self, does: str) -> None:
-        """Give the stranger with the mark."""
+        """Return the marked stranger."""
         if self.people:
             self.dismiss(ChosenStranger(does, self.people[self.index]))
 
     def action_undo(self) -> None:
-        """Take back the answer before."""
+        """Take back the last answer."""
         if self.answered:
             self.dismiss(ChosenStranger("undo"))
 
 
 class MeetingStrangers:
-    """Goes through the strangers, asked for in a place: `came` is called with the id of each who was added."""
+    """Goes through the strangers, asked for in a place: `came` is called with the id of each added one."""
 
     def __init__(self, place: PlacePort, came: Callable[[int], None] = lambda contact_id: None) -> None:
         self._place = place
@@ -163,10 +163,10 @@ class MeetingStrangers:
         self._index = 0
         self._said = ""
         self._steps: list[int] = []
-        """The steps of the history that were made here and stand."""
+        """The steps of the history made here that are not undone."""
 
     async def go(self) -> None:
-        """Show the dialog until it is left, then read what is watched for those who were added."""
+        """Show the dialog until it is left, then read the sources for the people who were added."""
         place = self._place
         while True:
             people = await self._known()
@@ -186,7 +186,7 @@ class MeetingStrangers:
                 self._keep(await place.do(partial(_never, chosen.one)))
 
     async def _known(self) -> tuple[Stranger, ...] | None:
-        """Those of whom nothing was said since they were read; None before they were read in this session."""
+        """The strangers without an answer since they were read; None if they were not read in this session."""
         known = self._place.planner.outside.evidence.strangers
         return await self._place.fetch(lambda desk: desk.strangers.still(known)) if known is not None else None
 
@@ -210,7 +210,7 @@ class MeetingStrangers:
 
 
 def suggested_name(handle: Handle) -> str:
-    """The name of somebody: as it is written beside the handle, else as an address has it in two words or more."""
+    """A name for a stranger: as written beside the handle, else from an address with two words or more."""
     if handle.name or handle.kind is HandleKind.NAME:
         return handle.name or handle.value
     words = handle.value.partition("@")[0].replace("_", ".").split(".") if handle.kind is HandleKind.EMAIL else []

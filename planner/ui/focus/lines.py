@@ -32,7 +32,7 @@ from planner.ui.text import width as cells_of
 from planner.ui.widgets.rows import bar, clip, level, measure
 
 COLUMN = 78
-"""Cells of width of the column of text in the middle of the screen."""
+"""Cells of the text column in the middle of the screen."""
 
 
 def tally_words(people: Sequence[RoundPerson]) -> str:
@@ -41,7 +41,7 @@ def tally_words(people: Sequence[RoundPerson]) -> str:
 
 
 def top_line(people: Sequence[RoundPerson], index: int, width: int, look: Look) -> Line:
-    """The brand, the number of the person and of all, a progress line, and the outcomes so far."""
+    """The brand, the number of the person and of all people, a progress line, and the outcomes so far."""
     colors, glyphs = look.colors, look.glyphs
     total = len(people)
     where = f"{min(index + 1, total)} of {total}" if index < total else f"all {total}" if total else "nobody"
@@ -62,8 +62,8 @@ def person_lines(
 ) -> list[Line]:
     """The person's name, ways to reach them, why they are due, their days, what came before, and one thing to give.
 
-    Where all of it takes more than `room` lines, the thing to give stands before what came before; where it would
-    still be below them, no blank lines stand between. The name and the item in hand are within `room` in any case.
+    If it takes more than `room` lines, the thing to give comes before the past; if that is still too much, blank lines
+    are left out. The name and the chosen item are always within `room`.
     """
     colors = look.colors
     head, items = head_lines(card, width, look), list(now_items(person, chosen, card, width, look))
@@ -93,7 +93,7 @@ def person_lines(
 
 
 def head_lines(card: Card, width: int, look: Look) -> list[Line]:
-    """The name of a person; below it work, town and circles, and ways to reach them, as far as they are known."""
+    """The name of a person; below it work, town and circles, and ways to reach them, as far as known."""
     colors, contact = look.colors, card.contact
     lines: list[Line] = [[Segment(plain(contact.name), colors.name)]]
     work = ", ".join(part for part in (contact.title, contact.company) if part)
@@ -113,7 +113,7 @@ def head_lines(card: Card, width: int, look: Look) -> list[Line]:
 def now_items(person: RoundPerson, chosen: int, card: Card, width: int, look: Look) -> Iterator[list[Line]]:
     """The lines of each item of the person: its mark, its words and its day.
 
-    A bar stands before item `chosen`, which the keys act on.
+    A bar marks item `chosen`, on which the keys act.
     """
     colors, glyphs = look.colors, look.glyphs
     several = len(person.items) > 1
@@ -132,7 +132,7 @@ def now_items(person: RoundPerson, chosen: int, card: Card, width: int, look: Lo
         for number, part in enumerate(wrapped(words, room, 2)):
             head = [edge, Segment(f"{mark} ", style)] if number == 0 else [Segment("    ")]
             lines.append([*head, Segment(part, colors.name if here else words_style)])
-        # The day and the last contact stand behind the words where both have room, else below them.
+        # The day and the last contact come after the words if both fit, else below them.
         if measure(lines[-1]) + sum(2 + measure([one]) for one in tail) <= width - LABEL:
             lines[-1] += [part for one in tail for part in (Segment("  "), one)]
         else:
@@ -141,7 +141,7 @@ def now_items(person: RoundPerson, chosen: int, card: Card, width: int, look: Lo
 
 
 def _labelled(items: Iterable[Sequence[Line]], look: Look) -> list[Line]:
-    """The lines of items below one another, "now" before the first.
+    """The lines of items below one another, with "now" before the first.
 
     The bar takes blank cells before the words, so that the words stay in their column.
     """
@@ -153,7 +153,7 @@ def _labelled(items: Iterable[Sequence[Line]], look: Look) -> list[Line]:
 
 
 def when_parts(item: OpenItem, card: Card, look: Look) -> Line:
-    """How long an item is past its day; for a rhythm also the last contact."""
+    """How long an item is overdue; for a rhythm also the last contact."""
     past = (look.today - item.due).days
     words = f"{days_word(past)} past" if past > 0 else when_word(item, look.today)
     tail = [Segment(words, colors_of_when(item, look))]
@@ -174,7 +174,7 @@ class VerbKey:
 
 
 def verb_lines(keys: Sequence[VerbKey], width: int, look: Look) -> list[Line]:
-    """The verbs in as few lines as hold them, and these as even as can be: none stands alone on a last line."""
+    """The verbs in as few lines as possible, evenly filled, so that none is alone on a last line."""
     colors = look.colors
     pieces: list[Line] = []
     for key in keys:
@@ -190,7 +190,7 @@ def verb_lines(keys: Sequence[VerbKey], width: int, look: Look) -> list[Line]:
 
 
 def _broken(pieces: Sequence[Line], width: int) -> list[Line]:
-    """The pieces in lines of at most `width` cells, two cells between two."""
+    """The pieces in lines of at most `width` cells, two cells apart."""
     lines: list[Line] = []
     for piece in pieces:
         if lines and measure(lines[-1]) + 2 + measure(piece) <= width:
@@ -203,7 +203,7 @@ def _broken(pieces: Sequence[Line], width: int) -> list[Line]:
 def summary_lines(
     people: Sequence[RoundPerson], helped: int, keys: Sequence[tuple[str, str]], look: Look, giving: Sequence[Line] = ()
 ) -> list[Line]:
-    """The outcomes of the round, the page of giving, and the keys that can be pressed."""
+    """The outcomes of the round, the page of giving, and the keys that work."""
     colors, glyphs = look.colors, look.glyphs
     total = len(people)
     lines: list[Line] = [[Segment("That was everyone." if total else "Nobody is waiting.", colors.name)], []]

@@ -25,7 +25,7 @@ class RoundStep:
     item_id: str = ""
     outcome: str = ""
     due: date | None = None
-    """The day on which the item was due when the step settled it."""
+    """The due day of the item when the step settled it."""
 
 
 @dataclass
@@ -44,12 +44,12 @@ class RoundPerson:
 
     @property
     def outcome(self) -> str:
-        """The outcome that the summary counts for the person: the best of their items; "" for none."""
+        """The person's outcome for the summary: the best of their items; "" for none."""
         found = set(self.outcomes.values())
         return next((outcome for outcome in OUTCOMES if outcome in found), "")
 
     def follow(self, still_open: Mapping[str, AgendaItem], steps: Iterable[RoundStep], today: date) -> None:
-        """Set the outcomes from the open items in the store and from the steps about this person that are in force."""
+        """Set the outcomes from the open items in the store and the steps about this person in force."""
         latest = {step.item_id: step for step in steps}
         items: list[AgendaItem] = []
         outcomes: dict[str, str] = {}
@@ -68,10 +68,10 @@ class RoundPerson:
 
 
 def fate(item: AgendaItem, there: AgendaItem | None, step: RoundStep | None, today: date) -> str:
-    """The outcome of an item of the round; "" where it is as open as it was.
+    """The outcome of an item of the round; "" if it is as open as before.
 
-    `there` is the item in the store, None where it is not open. `step` is the last step about the item that is
-    in force; it does not count where the item is open again as it was, in whatever way that came.
+    `there` is the item in the store, None if it is not open. `step` is the last step about the item that is not undone;
+    it is ignored if the item is open again as before, for whatever reason.
     """
     shown = there is not None and there.state not in HIDDEN
     if step is not None:
@@ -96,7 +96,7 @@ def people_of(items: Sequence[AgendaItem]) -> list[RoundPerson]:
 
 
 def _name_of(items: Sequence[AgendaItem]) -> str:
-    """The name of the person in the items; items that stand for several people of a need name none."""
+    """The name of the person in the items; items about several people of a need are ignored."""
     names = [item.item.contact_name for item in items]
     return next((name for name in names if name != EVERYONE), names[0])
 
@@ -119,25 +119,25 @@ def tally(people: Sequence[RoundPerson]) -> dict[str, int]:
 
 
 class Round:
-    """The people, the one that is shown, the item in hand, and every step made so far."""
+    """The people, the shown one, the chosen item, and every step made so far."""
 
     def __init__(self, people: Sequence[RoundPerson]) -> None:
         self.people = list(people)
         self.place = 0
-        """The index of the person that is shown; at the end of the round, the number of people."""
+        """The index of the shown person; at the end of the round, the number of people."""
         self.chosen = 0
-        """The index of the item in hand, which the verbs act on."""
+        """The index of the chosen item, on which the verbs act."""
         self.steps: list[RoundStep] = []
         """Every step made in the round, also those taken back."""
 
     @property
     def person(self) -> RoundPerson | None:
-        """The person that is shown; None at the end."""
+        """The shown person; None at the end."""
         return self.people[self.place] if self.place < len(self.people) else None
 
     @property
     def current(self) -> AgendaItem | None:
-        """The item in hand; None where all items of the person are settled."""
+        """The chosen item; None if all items of the person are settled."""
         person = self.person
         if person is None:
             return None
@@ -146,14 +146,14 @@ class Round:
 
     @property
     def rhythm(self) -> AgendaItem | None:
-        """The item in hand when it is a keep-in-touch item, else the person's keep-in-touch item."""
+        """The chosen item if it is a keep-in-touch item, else the person's keep-in-touch item."""
         person, current = self.person, self.current
         if person is None or current is None or current.item.kind is ItemKind.CADENCE:
             return current
         return next((item for item in person.open_items if item.item.kind is ItemKind.CADENCE), None)
 
     def go_to(self, place: int) -> None:
-        """Show the person at an index, with their first open item in hand; or the end."""
+        """Show the person at an index, with their first open item chosen; or the end."""
         self.place = min(max(place, 0), len(self.people))
         self.chosen = 0
         person = self.person
@@ -161,7 +161,7 @@ class Round:
             self.chosen = person.items.index(person.open_items[0])
 
     def choose(self, by: int) -> bool:
-        """Take the open item above or below in hand; return whether there is one."""
+        """Choose the open item above or below; return whether there is one."""
         person = self.person
         if person is None:
             return False
@@ -179,7 +179,7 @@ class Round:
         return [item.item.id for person in self.people for item in person.items]
 
     def follow(self, still_open: Iterable[AgendaItem], in_force: Collection[int], today: date) -> None:
-        """Set all outcomes from the open items in the store and the ids of the steps that are in force."""
+        """Set all outcomes from the open items in the store and the ids of the steps that are not undone."""
         by_id = {item.item.id: item for item in still_open}
         for person in self.people:
             mine = [step for step in self.steps if step.contact_id == person.contact_id and step.id in in_force]
@@ -187,13 +187,13 @@ class Round:
         self._choose_open()
 
     def _choose_open(self) -> None:
-        """Take an open item in hand where the one in hand is settled."""
+        """Choose an open item if the chosen one is settled."""
         person = self.person
         if person is not None and self.current is None and person.open_items:
             self.chosen = person.items.index(person.open_items[0])
 
     def leave(self, contact_id: int) -> None:
-        """Go on without a person who was deleted."""
+        """Continue without a person who was deleted."""
         shown = self.person
         self.people = [person for person in self.people if person.contact_id != contact_id]
         place = next((place for place, person in enumerate(self.people) if person is shown), self.place)
@@ -203,12 +203,12 @@ class Round:
             self.place = place
 
     def changed(self, step: int) -> None:
-        """Note a step of the history about the person that is shown."""
+        """Note a step of the history about the shown person."""
         if self.person is not None:
             self.steps.append(RoundStep(step, self.person.contact_id))
 
     def settled(self, item: OpenItem, outcome: str) -> None:
-        """Note the outcome of the last step; go to the next person where this one has no other open item."""
+        """Note the outcome of the last step; go to the next person if this one has no other open item."""
         last = self.steps[-1]
         self.steps[-1] = step = RoundStep(last.id, last.contact_id, item.id, outcome, item.due)
         self._settle(step)
@@ -228,7 +228,7 @@ class Round:
         return next((step for step in reversed(self.steps) if step.id == step_id), None)
 
     def undone(self, step_id: int) -> bool:
-        """Come back to the person of a step that was undone; return whether the step is one of this round."""
+        """Return to the person of an undone step; return whether the step belongs to this round."""
         step = self._step(step_id)
         place = self._place_of(step) if step is not None else None
         if step is None or place is None:
@@ -238,7 +238,7 @@ class Round:
         return True
 
     def redone(self, step_id: int) -> bool:
-        """Go on from a step that was redone; return whether the step is one of this round."""
+        """Continue after a redone step; return whether the step belongs to this round."""
         step = self._step(step_id)
         place = self._place_of(step) if step is not None else None
         if step is None or place is None:

@@ -1,4 +1,4 @@
-"""Focus triage: one person at a time; a verb is one key, after which the next person comes."""
+"""Focus triage: one person at a time; a verb is one key, and then the next person comes."""
 
 from __future__ import annotations
 
@@ -50,15 +50,15 @@ OUTCOMES = {"done": DONE, "attempt": TRIED, "snooze": SNOOZED, "leave_out": SKIP
 """The outcome of an item, by the verb that settled it."""
 INTERACTIONS = 30
 FRAME = 3
-"""Lines above and below the body: the progress line, the message and the footer."""
+"""Lines around the body: the progress line, the message and the footer."""
 LEAST_TEXT = 3
-"""Lines the text has at least, whatever room the verbs would take."""
+"""The fewest lines of the text, whatever room the verbs would take."""
 FLAT = 22
-"""Lines of a screen below which no blank lines stand around the text."""
+"""Lines of a screen below which no blank lines surround the text."""
 
 
 class FocusBody(Vertical):
-    """The text and the verbs below it, laid out anew in the lines that a message above the footer leaves."""
+    """The text and the verbs below it, laid out again in the lines that a message above the footer leaves."""
 
     def on_resize(self) -> None:
         """Let the screen lay out the text."""
@@ -86,10 +86,10 @@ class FocusScreen(PlaceScreen):
         self.helped = 0
         self.giving = Giving()
         self.complete = False
-        """Whether the items about these people on other days of the week were added."""
+        """Whether the items of these people on other days of the week were added."""
 
     lines_of_verbs = 0
-    """The lines that the verbs below the text take."""
+    """The lines taken by the verbs below the text."""
     met: int | None = None
     """The contact of the last verb, until the outcome is read."""
 
@@ -105,7 +105,7 @@ class FocusScreen(PlaceScreen):
     def top_place(self) -> str:
         return "agenda"
 
-    # What is shown
+    # Display
 
     def draw_bars(self) -> None:
         """Draw the progress line and the keys."""
@@ -114,7 +114,7 @@ class FocusScreen(PlaceScreen):
         self.draw_keys()
 
     def draw_keys(self) -> None:
-        """Draw the footer and the verbs below the text, which give way to a line that is typed where both are much."""
+        """Draw the footer and the verbs below the text, which give way to a typed line if both don't fit."""
         super().draw_keys()
         verbs: list[VerbKey] = []
         if self.round.person is not None and not (self.is_flat and self.query_one(Prompt).is_open):
@@ -132,7 +132,7 @@ class FocusScreen(PlaceScreen):
         return self.size.height < FLAT
 
     def _column(self) -> int:
-        """Cells of the column of text; on a narrower screen a margin of one cell stays on either side."""
+        """Cells of the text column; a narrower screen keeps a margin of one cell on either side."""
         return max(1, min(COLUMN, self.size.width - 2))
 
     def draw_person(self) -> None:
@@ -165,7 +165,7 @@ class FocusScreen(PlaceScreen):
         view.styles.height = max(1, min(len(lines), room))
 
     def _room(self) -> int:
-        """The lines there are for the text, without the verbs and the blank lines around both."""
+        """The lines available for the text, without the verbs and the blank lines around both."""
         body = self.query_one(FocusBody).size.height or self.size.height - FRAME
         spare = 1 if self.is_flat else 6
         return max(1, min(LEAST_TEXT, body), body - self.lines_of_verbs - spare)
@@ -181,7 +181,7 @@ class FocusScreen(PlaceScreen):
     # Reading
 
     async def reload(self) -> None:
-        """Read the outcomes of the round, the person that is shown, and the next person, whom the next key may show."""
+        """Read the outcomes of the round, the shown person, and the next person, whom the next key may show."""
         if not self.complete:
             self.complete = True
             agenda = await self.fetch(lambda desk: desk.reading.agenda())
@@ -212,7 +212,7 @@ class FocusScreen(PlaceScreen):
         self.round.follow(*await self.fetch(read), self.planner.today)
 
     def _leave_who_is_settled(self) -> None:
-        """Show the next person where the last verb settled all items of this one, as help given does: it is contact."""
+        """Show the next person if the last verb settled all items of this one, as help given does."""
         person, met = self.round.person, self.met
         self.met = None
         if person is not None and person.contact_id == met and not person.open_items:
@@ -228,12 +228,12 @@ class FocusScreen(PlaceScreen):
             self.go_on()
 
     def go_on(self) -> None:
-        """Show the person the round came to, at once where their card is read already."""
+        """Show the round's present person, at once if their card is read already."""
         self.draw_person()
         self.read_again()
 
     def action_choose(self, by: int) -> None:
-        """Let the keys act on the item above or below; with one item alone, scroll."""
+        """Choose the item above or below; with a single item, scroll."""
         if self.query_one(Prompt).is_open:
             return
         person = self.round.person
@@ -248,10 +248,10 @@ class FocusScreen(PlaceScreen):
         page = max(1, view.size.height - 1)
         view.scroll_relative(y=max(-page, min(by, page)), animate=False, force=True)
 
-    # Whom a verb is about
+    # Targets of verbs
 
     def targets(self, verb: str) -> Targets:
-        """The person that is shown with the item in hand; for a pause with their rhythm."""
+        """The shown person with the chosen item; for a pause with their rhythm."""
         person, item = self.round.person, self.round.rhythm if verb == "pause" else self.round.current
         if person is None:
             quiet = self.giving.quiet if verb == "get_in_touch" else None
@@ -265,7 +265,7 @@ class FocusScreen(PlaceScreen):
         return "That was everyone; q goes back to the agenda"
 
     def refuses(self, verb: str) -> str:
-        """Why a verb of the round alone cannot act now."""
+        """Why a verb that only the round has cannot act now."""
         if verb in ("next", "open") and self.round.person is None:
             return self.nobody()
         return "This is the first person" if verb == "before" and self.round.place == 0 else ""
@@ -278,26 +278,26 @@ class FocusScreen(PlaceScreen):
         return done
 
     def settled(self, verb: str, targets: Targets) -> None:
-        """Note the outcome of the item in hand, then show the next person."""
+        """Note the outcome of the chosen item, then show the next person."""
         item = targets[0].item
         if verb in OUTCOMES and item is not None:
             self.round.settled(item, OUTCOMES[verb])
             self.met = self.round.person.contact_id if self.round.person is not None else None
             self.go_on()
 
-    # Taking back
+    # Undo
 
     def undone(self, step: int) -> None:
-        """Come back to the person of a step that was undone."""
+        """Return to the person of an undone step."""
         if self.round.undone(step) and self.app.screen is self:
             self.go_on()
 
     def redone(self, step: int) -> None:
-        """Go on from a step that was redone."""
+        """Continue after a redone step."""
         if self.round.redone(step) and self.app.screen is self:
             self.go_on()
 
-    # Going
+    # Moving
 
     def verb_next(self) -> None:
         """Go to the next person and leave this one as they are."""

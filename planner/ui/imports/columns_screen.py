@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 COLUMNS = (Column(10, most=40, first=True), Column(12, share=1, most=30), Column(8, share=4, rank=1))
 KEYED = {"name": "name", "given": "given_name", "family": "family_name", "email": "email", "phone": "phone",
          "company": "company", "title": "title", "notes": "notes", "leave_out": ""}  # fmt: skip
-"""The field a column gets, by verb; "" leaves the column out."""
+"""The field for the column, by verb; "" leaves the column out."""
 TELLS_WHO = ("name", "given_name", "family_name", "nickname", "email")
 
 
@@ -37,7 +37,7 @@ TELLS_WHO = ("name", "given_name", "family_name", "nickname", "email")
 class Meaning:
     """A column of the table: its name, a few of its values, and the words for the field it means.
 
-    `guessed` is True where the meaning was guessed from the values and the person has not confirmed it.
+    `guessed` is True if the meaning was guessed from the values and the person has not confirmed it.
     """
 
     name: str
@@ -69,7 +69,7 @@ class ColumnList(LineList):
 
 
 class ColumnsScreen(PlaceScreen):
-    """The columns of one table. `take` gets the field of each column by its name; None where the place is left."""
+    """The columns of one table. `take` gets the field of each column by its name; None if the place is left."""
 
     PLACE = "columns"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("columns")
@@ -82,7 +82,7 @@ class ColumnsScreen(PlaceScreen):
         self.take = take
         self.fields = [(mapping or {}).get(one.name, one.field) for one in table.columns]
         self.guessed = {place for place, one in enumerate(table.columns) if one.guessed and mapping is None}
-        """Positions of the columns whose guessed meaning the person has not confirmed."""
+        """Indexes of the columns whose guessed meaning the person has not confirmed."""
 
     def top_place(self) -> str:
         return "contacts"
@@ -207,6 +207,6 @@ class ColumnsScreen(PlaceScreen):
         self.take(mapping)
 
     def verb_back(self) -> None:
-        """Leave the meanings as they were."""
+        """Leave the meanings unchanged."""
         self.dismiss(None)
         self.take(None)

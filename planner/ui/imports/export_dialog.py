@@ -122,7 +122,7 @@ class ExportDialog(AsksPlanner, ModalScreen[None]):
             self.set_focus(None)
 
     def on_resize(self) -> None:
-        """Show the descriptions of the kinds where there is room."""
+        """Show the descriptions of the kinds if they fit."""
         self.query_one("#export-kinds", Static).update(self._kinds())
 
     def _kinds(self) -> Content:
@@ -150,10 +150,10 @@ class ExportDialog(AsksPlanner, ModalScreen[None]):
             return "everyone, the archived too"
         return f"{people_word(self.found)} found by {self.query_text}"
 
-    # What
+    # The kind
 
     def on_key(self, event: events.Key) -> None:
-        """Choose a kind by its key; "a" changes between all people and those found, "q" leaves."""
+        """Choose a kind by its key; "a" switches between all people and those found, "q" leaves."""
         if self.step == "there" and event.character in ("e", "q"):
             event.stop()
             self._show("path") if event.character == "e" else self.dismiss(None)
@@ -180,7 +180,7 @@ class ExportDialog(AsksPlanner, ModalScreen[None]):
             self._show("kind")
 
     def action_go_on(self) -> None:
-        """Go on to the path; where the file exists already, write over it."""
+        """Go on to the path; if the file exists already, overwrite it."""
         if self.step == "kind":
             self._ask_path()
         elif self.step == "there":
@@ -191,7 +191,7 @@ class ExportDialog(AsksPlanner, ModalScreen[None]):
         self.entry.cursor_position = len(self.entry.value)
         self._show("path")
 
-    # Where
+    # The path
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -280,7 +280,7 @@ class ExportDialog(AsksPlanner, ModalScreen[None]):
     # Leaving
 
     def action_leave(self) -> None:
-        """Go back to the kinds, or leave from there. A file that is being written is finished."""
+        """Go back to the kinds, or leave from there. A file being written is finished."""
         if self.step == "path":
             self._show("kind")
         elif self.step != "writing":

@@ -1,4 +1,4 @@
-"""The lines of the import: files to choose, what was recognized, counts, and records that could not be read."""
+"""The lines of the import: files to choose, what was recognized, counts, and unreadable records."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ REJECT_COLUMNS = (Column(14, most=34, share=1, rank=1), Column(20, share=3))
 
 @record(frozen=True, slots=True)
 class Wish:
-    """The circle and the rhythm that every new contact gets; "" for none."""
+    """The circle and the rhythm for every new contact; "" for none."""
 
     circle: str = ""
     cadence: str = ""
 
 
 class ImportList(LineList):
-    """The list of files to choose, or of records that could not be read."""
+    """The list of files to choose, or of unreadable records."""
 
     look: Look | None = None
 
@@ -82,7 +82,7 @@ def report_lines(
 ) -> list[Line]:
     """The report of an import. `wish` is given before the import, and is None after it.
 
-    `asked` says that the person is next asked how often to be in touch with the new contacts.
+    `asked` means that the person is asked next how often to be in touch with the new contacts.
     """
     colors = look.colors
     would = wish is not None
@@ -115,7 +115,7 @@ def report_lines(
         words = ", then ".join(following) or ("goes on" if is_whole else "goes on; everyone new has a rhythm")
         lines += [[], [Segment("enter", colors.key), Segment(f"  {words}", colors.text)],
                   [Segment("u", colors.key), Segment("      takes it all back", colors.dim)]]  # fmt: skip
-    # A name may hold a comma, so the names are counted and not split.
+    # A name may contain a comma, so the names are counted and not split.
     others = max(0, report.added + report.merged - len(report.examples))
     shown = [*report.examples, *([f"and {others:,} more"] if others else [])]
     names = "  ·  ".join(shown) if would and report.examples else ""
@@ -133,7 +133,7 @@ def wish_lines(added: int, wish: Wish, room_a_week: int, look: Look) -> list[Lin
     """The circle and the rhythm of new contacts, and how many contacts a week that rhythm asks for."""
     colors = look.colors
     circle = Segment(plain(wish.circle) or "none", colors.name if wish.circle else colors.text)
-    rhythm, more = Segment("none", colors.text), Segment("  nobody is due until you say so", colors.dim)
+    rhythm, more = Segment("none", colors.text), Segment("  who has none is not due until you say so", colors.dim)
     cadence = parse_cadence(wish.cadence, look.today) if wish.cadence else None
     if cadence is not None:
         days = cadence.ideal.days() if cadence.ideal is not None else 7
@@ -150,5 +150,5 @@ def rows_of_files(found: Sequence[PathFound]) -> list[Row]:
 
 
 def rows_of_rejects(rejected: Sequence[Rejected]) -> list[Row]:
-    """The rows of records that could not be read."""
+    """The rows of unreadable records."""
     return [Row(str(number), "item", one) for number, one in enumerate(rejected)]

@@ -1,4 +1,4 @@
-"""Completes paths to files of contacts, as a shell does."""
+"""Completes paths to files of contacts, like a shell."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class PathFound:
 
 
 def looked_at(paths: Iterable[str]) -> list[PathFound]:
-    """The files and folders of some paths; a path that does not exist is left out."""
+    """The files and folders at some paths; a path that does not exist is left out."""
     found = []
     for path in paths:
         if path.endswith("/"):
@@ -57,8 +57,8 @@ def files_nearby(last_folder: str = "", limit: int = 40) -> list[PathFound]:
 def completions(text: str, limit: int = 8, endings: tuple[str, ...] = ENDINGS) -> tuple[str, ...]:
     """Folders (ending in a slash) and files of contacts whose path begins with a text, files first; at most `limit`.
 
-    "~" stays as it is typed. Without a text, the files in the usual folders. `endings` are the endings of the names of
-    files. Never raises: a folder that cannot be read counts as empty.
+    "~" stays as typed. Without a text, the files in the usual folders. `endings` are the suffixes of file names. Never
+    raises: a folder that cannot be read counts as empty.
     """
     if not text.strip():
         usual = (Path.home() / "Downloads", Path.cwd(), Path.home())

@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 
 class PathInput(Input):
-    """A line for a path; tab asks its place to complete it, as a shell does."""
+    """A line for a path; tab asks its place to complete it, like a shell."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "complete", "Complete", show=False)]
 

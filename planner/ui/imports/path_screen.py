@@ -43,11 +43,11 @@ class PathScreen(PlaceScreen):
 
     @property
     def list(self) -> ImportList:
-        """The list of files, or of records that could not be read."""
+        """The list of files, or of unreadable records."""
         return self.query_one(ImportList)
 
     def chosen_path(self, path: Path) -> None:
-        """Go on with the chosen path."""
+        """Continue with the chosen path."""
         raise NotImplementedError
 
     def verb_go_on(self) -> None:
@@ -61,7 +61,7 @@ class PathScreen(PlaceScreen):
 
     @work(exclusive=True, group="suggest")
     async def suggest(self, text: str) -> None:
-        """List the completions of a typed path; without a text the files of the usual folders."""
+        """List the completions of a typed path; without a text the files in the usual folders."""
         last = last_import_folder(self.planner.paths.state) if self.planner.paths is not None else ""
 
         def find() -> list[PathFound]:

@@ -1,4 +1,4 @@
-"""Finds out the format, the columns and the encoding of a chosen file, before the import."""
+"""Detects the format, the columns and the encoding of a chosen file, before the import."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ if TYPE_CHECKING:
     from planner.interchange.reading import FileTable
 
 TABLES = (".csv", ".tsv", ".txt")
-"""Endings of files that may be tables of an unknown program."""
+"""Suffixes of files that may be tables of an unknown program."""
 OFFERED_AT_ONCE = 6
 
 
 @record(frozen=True, slots=True)
 class Recognized:
-    """What was found out about a file; `problem` says why it cannot be imported as it is."""
+    """What was detected about a file; `problem` says why it cannot be imported as it is."""
 
     title: str = ""
     table: FileTable | None = None
-    """The columns of the file; None where it is no table."""
+    """The columns of the file; None if it is no table."""
     is_whole: bool = False
-    """Whether the file is a whole planner, written by export, which is restored as it was."""
+    """Whether the file is a whole planner from an export, which is restored as it was."""
     sample: bytes = b""
-    """Lines of the file that are not UTF-8: the person compares encodings by them."""
+    """Lines of the file that are not UTF-8, by which the person compares encodings."""
     problem: PlannerError | None = None
 
 
 def recognize(path: Path, mapping: Mapping[str, str] | None, codec: str, table: FileTable | None) -> Recognized:
-    """Find out what a file is. `table` holds its columns where they are known. Reads files: not for the event loop."""
+    """Detect what a file is. `table` holds its columns if they are known. Reads files: not for the event loop."""
     # Imported late: the formats load slowly, so the thread that reads the file loads them.
     from planner.interchange.detect import resolve
     from planner.interchange.reading import columns_of
@@ -61,7 +61,7 @@ def recognize(path: Path, mapping: Mapping[str, str] | None, codec: str, table: 
 
 
 def letters_question(sample: bytes, codec: str) -> Question:
-    """The question for the encoding of a file. It shows words of the file in each encoding that is typed."""
+    """The question for the encoding of a file. It shows words of the file in each typed encoding."""
     from planner.interchange.encodings import OFFERED, guess, samples, words_of  # loading the formats is slow
 
     now = codec or guess(sample)
@@ -75,7 +75,7 @@ def letters_question(sample: bytes, codec: str) -> Question:
 
 
 def codec_typed(text: str) -> str:
-    """The encoding whose name, or whose region, begins with a text. Raises `Refused` where none does."""
+    """The encoding whose name, or whose region, begins with a text. Raises `Refused` for no match."""
     from planner.interchange.encodings import OFFERED, chosen, codec_of  # loading the formats is slow
 
     if codec_of(text):

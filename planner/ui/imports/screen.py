@@ -50,7 +50,7 @@ class ImportScreen(PathScreen):
         self.path = Path()
         self.mapping: Mapping[str, str] | None = None
         self.encoding = ""
-        """The encoding the person chose for the file; "" lets the planner find it out."""
+        """The encoding the person chose for the file; "" to detect it."""
         self.found = Recognized()
         self.wish = Wish()
         self.report: ImportReport | None = None
@@ -72,7 +72,7 @@ class ImportScreen(PathScreen):
             yield ImportList(ascii_marks=self.planner.ascii_marks, id="import-list")
 
     def on_resize(self) -> None:
-        """Draw the text anew: a low screen has no room for blank lines."""
+        """Draw the text again: a low screen has no room for blank lines."""
         if self.step in ("preview", "done"):
             self._draw_text(self.report)
 
@@ -91,11 +91,11 @@ class ImportScreen(PathScreen):
         self.suggest("")
 
     def on_unmount(self) -> None:
-        """Stop reading the file when the planner is left."""
+        """Stop reading the file when the screen closes."""
         self.stop.set()
 
     def stays(self) -> bool:
-        """Whether an import is under way, which another place must not interrupt."""
+        """Whether an import is running, which another place must not interrupt."""
         return self.step in ("reading", "writing")
 
     def focus_list(self) -> None:
@@ -151,10 +151,10 @@ class ImportScreen(PathScreen):
         view.show(drawn)
         view.styles.height = len(drawn(self.size.width - 4))
 
-    # Looking into it, and bringing it in
+    # Reading and importing
 
     def chosen_path(self, path: Path) -> None:
-        """Find out what the chosen file is."""
+        """Detect what the chosen file is."""
         self.path, self.mapping, self.encoding, self.found = path, None, "", Recognized()
         self._look_into()
 
@@ -204,7 +204,7 @@ class ImportScreen(PathScreen):
         self.planner.data_changed()
 
     async def _run(self, *, dry_run: bool) -> ImportReport | None:
-        """Import the file and give the report; None after a refusal or a stop, which go back to the path."""
+        """Import the file and return the report; None after a refusal or a stop, which go back to the path."""
         # Imported late: `recognize` has loaded it on the thread that reads.
         from planner.interchange.importing import bring_in
 
@@ -256,7 +256,7 @@ class ImportScreen(PathScreen):
     # Keys
 
     def draw_keys(self) -> None:
-        """Show the keys of the step in the footer; columns and encoding only where the file has them."""
+        """Show the keys of the step in the footer; columns and encoding only if the file has them."""
         super().draw_keys()
         bar = self.query_one(KeyBar)
         if self.query_one(Prompt).is_open:
@@ -318,7 +318,7 @@ class ImportScreen(PathScreen):
 
     @work(exclusive=True, group="circle")
     async def verb_circle(self) -> None:
-        """Ask for a circle that every new contact gets."""
+        """Ask for a circle for every new contact."""
         rows = await self.fetch(lambda desk: desk.people.circles())
 
         async def submit(text: str) -> None:
@@ -331,7 +331,7 @@ class ImportScreen(PathScreen):
         self.ask(replace(question, value=self.wish.circle, may_be_empty=True), submit)
 
     def verb_rhythm(self) -> None:
-        """Ask for a rhythm that every new contact gets."""
+        """Ask for a rhythm for every new contact."""
 
         async def submit(text: str) -> None:
             rhythm_words(text, self.planner.today)
@@ -364,9 +364,9 @@ class ImportScreen(PathScreen):
 
 
 def _go_through(screen: ImportScreen, report: ImportReport, *, asked: bool) -> None:
-    """Ask after an import which pairs are one person, then how to keep in touch with the new contacts.
+    """After an import, ask which pairs are one person, then how to keep in touch with the new contacts.
 
-    `asked` says that the second question is to be asked; a rhythm given to every new contact has answered it.
+    `asked` means that the second question is to be asked; a rhythm given to every new contact has answered it.
     """
     planner = screen.planner
 

@@ -1,4 +1,4 @@
-"""The steps of an import: the words each begins with, and the keys it offers."""
+"""The steps of an import: their first words, and their keys."""
 
 from __future__ import annotations
 
@@ -20,4 +20,4 @@ OF_STEP = {
     "writing": ("back",),
     "done": ("go_on", "undo", "back"),
 }
-"""The verbs in the footer, by step. While a path is typed, letters are text and no keys."""
+"""The verbs in the footer, by step. While a path is typed, letters are text and not keys."""

@@ -16,7 +16,7 @@ from planner.unfinished import Unfinished
 
 
 class AnswerDialog(SendsWords[None]):
-    """Shows the answer; what it says is stored already."""
+    """Shows the answer; its content is stored already."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,escape,q,ctrl+c", "leave", "Leave", show=False)]
 
@@ -38,7 +38,7 @@ class AnswerDialog(SendsWords[None]):
         return Unfinished(f"words in {type(self).__name__}", contacts, self.about[0], self.heading())
 
     def on_key(self, event: events.Key) -> None:
-        """Take the answer back with the key of undo, which is named below while the dialog is open."""
+        """Take the answer back with the undo key, which is named below while the dialog is open."""
         if event.key in self.planner.keys["app.undo"]:
             event.stop()
             self.dismiss(None)

@@ -1,4 +1,4 @@
-"""The dialog that offers something else than what somebody asked for: one of six ways out, then a line."""
+"""The dialog that offers an alternative to a request: one of six ways out, then a line."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ from planner.ui.widgets.field import FieldInput
 
 @record(frozen=True, slots=True)
 class DeclineAnswer:
-    """What the person offers instead of the favor: one of `WAYS`, and a line of words.
+    """An offer in place of the favor: one of `WAYS`, and a line of words.
 
-    `due` is the day on which a request put off with "later" comes back, or other help is promised for; None for the
-    usual one. `introduce_to` is the id of the contact of "introduce". `given` says that the help is given already.
+    `due` is the day on which a request postponed with "later" comes back, or for which other help is promised; None for
+    the default. `introduce_to` is the id of the contact for "introduce". `given` says that the help is given already.
     """
 
     way_out: str
@@ -69,14 +69,14 @@ MISSING = {
     "later": "When does it suit? A day such as next fri; empty would be just no",
     "introduce": "Who could help? A name; empty would be just no",
 }
-"""What is said to an empty line, by way out."""
+"""The message for an empty line, by way out."""
 KEYS = "enter offers it   esc keeps it open"
 KEYS_MORE = "enter offers it   tab says more   esc keeps it open"
 KEYS_GIVEN = "enter offers it   tab a day   ctrl+s it is given already   esc keeps it open"
 
 
 class DeclineDialog(AsksPlanner, ModalScreen[DeclineAnswer | None]):
-    """Asks what to offer instead of a favor; gives None where the request stays open."""
+    """Asks what to offer instead of a favor; returns None if the request stays open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+c", "leave", "Keep it open", show=False),
@@ -166,7 +166,7 @@ class DeclineDialog(AsksPlanner, ModalScreen[DeclineAnswer | None]):
             self._say(content(str(problem), "$due"))
 
     def _promised_for(self) -> date | None:
-        """The day in the second line, None for an empty one; raises Refused for what is no day to come."""
+        """The day in the second line, None for an empty one; raises Refused for anything but a future day."""
         if self.way not in GIVEN_AT_ONCE or not self.more.value.strip():
             return None
         day = self.planner.read_day(self.more.value)
@@ -181,7 +181,7 @@ class DeclineDialog(AsksPlanner, ModalScreen[DeclineAnswer | None]):
 
     @work(exclusive=True, group="decline")
     async def _check(self, text: str) -> None:
-        """Say below the line how its text is understood."""
+        """Show below the line how its text is read."""
         self.person = None
         if not text.strip():
             self._say(content(LABELS[self.way][1] if self.way else "", "$dim"))
@@ -219,7 +219,7 @@ class DeclineDialog(AsksPlanner, ModalScreen[DeclineAnswer | None]):
         self._offer(self.entry.value)
 
     def action_given(self) -> None:
-        """Offer a resource or advice as given already; other ways out cannot be given at once."""
+        """Offer a resource or advice as already given; other ways out cannot be given at once."""
         if self.way in GIVEN_AT_ONCE:
             self._offer(self.entry.value, given=True)
 
@@ -263,7 +263,7 @@ class DeclineDialog(AsksPlanner, ModalScreen[DeclineAnswer | None]):
         self.dismiss(DeclineAnswer("later", " ".join(self.more.value.split()) or f"on {exact_date(day)}", day))
 
     def on_key(self, event: events.Key) -> None:
-        """Let backspace in the empty line go back to the ways out."""
+        """Let backspace in the empty line return to the ways out."""
         if event.key == "backspace" and self.focused is self.entry and not self.entry.value:
             event.stop()
             self.query_one(Picker).focus()

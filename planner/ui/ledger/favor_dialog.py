@@ -29,7 +29,7 @@ from planner.ui.widgets.field import FieldInput, ListSuggester
 
 @record(frozen=True, slots=True)
 class FavorDraft:
-    """An entry as it was typed. `verb` is one of `HEADINGS`; `on` is the day it happened, `due` the day it is due."""
+    """A typed entry. `verb` is one of `HEADINGS`; `on` is the day it happened, `due` the day it is due."""
 
     verb: str
     contact_id: int
@@ -39,7 +39,7 @@ class FavorDraft:
     on: date | None = None
     due: date | None = None
     occasion: str = ""
-    """What a gift is for."""
+    """The occasion of a gift."""
 
 
 HEADINGS = {
@@ -65,17 +65,17 @@ FOR = "what it is for: birthday, Christmas, name day, or any words; empty is for
 HAPPENED = {"gave": "on", "received": "on", "ask": "asked on", "asked": "asked on"}
 """The label of the day it happened, by verb."""
 DUE = {"promise": "due", "asked": "wanted by", "gave": "home by", "received": "home by"}
-"""The label of the day it is due, for the verbs that have one; a loan has a day to be home."""
+"""The label of the due day, for the verbs that have one; for a loan it is the day of its return."""
 LENT = frozenset({"gave", "received"})
-"""Verbs of which a loan alone has a day ahead."""
+"""Verbs with a future day only for a loan."""
 GIVES = frozenset({"gave", "promise", "idea"})
-"""Verbs before which one wants to know what was given before."""
+"""Verbs for which earlier gifts are shown."""
 WITH_OCCASION = GIVES | {"received"}
-"""Verbs of which a gift may have an occasion."""
+"""Verbs for which a gift may have an occasion."""
 
 
 class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
-    """Gives the entry, or None when the dialog was left. Enter goes to the next line; on the last it saves."""
+    """Returns the entry, or None if the dialog was left. Enter goes to the next line; on the last it saves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+c", "leave", "Leave", show=False),
@@ -83,9 +83,9 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
     ]
 
     def __init__(self, verb: str, person: tuple[int, str] | None = None, written: FavorDraft | None = None) -> None:
-        """`verb` is one of `HEADINGS`; `person` is the (id, name) that stands in the first line at first.
+        """`verb` is one of `HEADINGS`; `person` is the (id, name) in the first line at first.
 
-        `written` is an entry that an earlier dialog gave and that was not stored: its words stand in the lines again.
+        `written` is an entry from an earlier dialog that was not stored: its words are restored in the lines.
         """
         super().__init__()
         self.verb = verb
@@ -133,7 +133,7 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
             yield entry
 
     def on_mount(self) -> None:
-        """Focus the first line whose answer is not known yet."""
+        """Focus the first line without an answer."""
         self._show_lines()
         if self.kind and self.people:
             self.query_one("#favor-what", FieldInput).focus()
@@ -143,7 +143,7 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
             self.query_one("#favor-who", FieldInput).focus()
 
     def _show_lines(self) -> None:
-        """Show the lines that this kind of help has: an occasion for a gift, a day to be home for a loan."""
+        """Show the lines for this kind of help: an occasion for a gift, a day of return for a loan."""
         for line in self.query("#favor-occasion").results(FieldInput):
             self._show_line(line, self.kind == "gift")
         for line in self.query("#favor-due").results(FieldInput):
@@ -157,7 +157,7 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
             line.value = ""
 
     def on_key(self, event: events.Key) -> None:
-        """Let a letter that is typed among the kinds begin the name of another person."""
+        """Let a letter typed in the list of kinds begin the name of another person."""
         letter = event.character or ""
         if isinstance(self.focused, Picker) and letter.isalpha():
             event.stop()
@@ -171,7 +171,7 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
 
     @on(events.DescendantFocus)
     def _came(self, event: events.DescendantFocus) -> None:
-        """Say what the line with the focus is for, or how its text is understood."""
+        """Show what the focused line is for, or how its text is read."""
         if self.refused:
             self.refused = False
             return
@@ -191,7 +191,7 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
             case "favor-due":
                 self._day_echo("due")
 
-    # Who
+    # The person
 
     @on(Input.Changed, "#favor-who")
     def _who_changed(self, event: Input.Changed) -> None:
@@ -200,7 +200,7 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
 
     @work(exclusive=True, group="who")
     async def _look_up(self, text: str) -> None:
-        # The name that was written out stands for the person it was written for, not for others of that name.
+        # A completed name means the person it was completed for, not others with that name.
         if self.people and text.strip() == self.people[0].name:
             return
         self.people = await self.fetch(lambda desk: people_for(desk, text))
@@ -219,7 +219,7 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
             self.query_one("#favor-what" if self.verb == "idea" else "#favor-kind").focus()
 
     async def _person(self, text: str) -> bool:
-        """Find the person a text means and write the name out; False, with the reason said, where it means nobody."""
+        """Find the person a text means and complete the name; return False, and say why, if it means nobody."""
         if not (self.people and text.strip() == self.people[0].name):
             self.people = await self.fetch(lambda desk: people_for(desk, text))
         entry = self.query_one("#favor-who", FieldInput)
@@ -230,7 +230,7 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
             entry.value = self.people[0].name
         return True
 
-    # Kind, what and day
+    # Kind, words and day
 
     @on(Picker.Picked)
     def _kind_picked(self, event: Picker.Picked) -> None:
@@ -241,7 +241,7 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
 
     @on(Input.Submitted, "#favor-what, #favor-occasion, #favor-day, #favor-due")
     def _line_given(self, event: Input.Submitted) -> None:
-        """Go on to the next line that is shown; from the last one write the entry."""
+        """Go to the next shown line; from the last one save the entry."""
         event.stop()
         lines = [
             line
@@ -262,7 +262,7 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
 
     @work(exclusive=True, group="gifts")
     async def _gifts_before(self, occasion: str) -> None:
-        """Say what is known before the next gift: ideas, and what was given for the occasion before."""
+        """Say what is known before the next gift: ideas, and earlier gifts for the occasion."""
         if self.kind != "gift" or self.verb not in GIVES or not self.people:
             return
         person = self.people[0].id
@@ -280,7 +280,7 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
     def _day(self, which: str) -> date | None:
         """The typed day on which it happened ("day") or is due ("due"); None for an empty line.
 
-        Raises Refused for what is no day, and for a day ahead on which something happened.
+        Raises Refused for anything but a day, and for a future day of something that happened.
         """
         for line in self.query(f"#favor-{which}").results(FieldInput):
             if not line.value.strip():
@@ -310,7 +310,7 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
 
     @work(exclusive=True, group="who")
     async def action_save(self) -> None:
-        """Give the entry; where a line is missing or wrong, focus that line and say why."""
+        """Return the entry; if a line is missing or wrong, focus that line and say why."""
         if not await self._person(self.query_one("#favor-who", FieldInput).value):
             return
         if not self.kind:
@@ -335,10 +335,10 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
         )
 
     def _refuse(self, line: Widget, words: Content) -> None:
-        """Focus the line that keeps the entry from being given, and say why."""
+        """Focus the line that prevents saving, and say why."""
         self._say(words)
         if not line.has_focus:
-            # A line that takes the focus says what it is for: this once the reason stays instead.
+            # A focused line normally shows what it is for: this time the reason stays instead.
             self.refused = True
             line.focus()
 

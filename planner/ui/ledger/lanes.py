@@ -1,4 +1,4 @@
-"""The four lanes of the ledger: the line that counts them, and their rows, which are read as they come into sight."""
+"""The four lanes of the ledger: the line with their counts, and their rows, which are read as they scroll into view."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LANE_TITLES = {
 
 
 def hint_of(lane: str, settings: Settings) -> str:
-    """What a lane asks of me, with the days the configuration gives for it; "" for what has a day of its own."""
+    """What a lane asks of me, with the days from the configuration; "" if each entry has its own day."""
     return {
         "asked_me": f"answer within {days_word(settings.request_days)}",
         "promised": "",
@@ -36,9 +36,7 @@ def hint_of(lane: str, settings: Settings) -> str:
 
 
 class LaneRows:
-    """The rows of the lanes that are not empty, each under its heading. Of thousands of favors only those are read
-    that come into sight.
-    """
+    """The rows of the lanes, each lane under its heading. Of thousands of favors only the visible ones are read."""
 
     def __init__(
         self,
@@ -50,16 +48,16 @@ class LaneRows:
         counts: bool = False,
         known: Mapping[str, LedgerRow] | None = None,
     ) -> None:
-        """Only favors `holding` the folded `words` stand in the lanes; None shows every favor.
+        """Only favors in `holding`, which contain the folded `words`, are in the lanes; None shows every favor.
 
-        With `counts` a heading says how many entries stand below it. `known` are the favors that were read already.
+        With `counts` a heading has the number of entries below it. `known` are favors that were read already.
         """
         self.words = tuple(words)
         self.known: dict[str, LedgerRow] = dict(known or {})
         self._rows: list[Row | str] = []
-        """Rows that need no reading, and the ids of favors in their place."""
+        """Rows that need no reading, and ids of favors in place of their rows."""
         self.people = 0
-        """The number of rows that are no headings."""
+        """The number of rows other than headings."""
         for name in LANES:
             lane = lanes.lanes[name]
             keys = [key for key in lane.keys if key in holding] if holding is not None else lane.keys
@@ -87,21 +85,21 @@ class LaneRows:
         return len(self._rows)
 
     def place_of(self, key: str) -> int | None:
-        """Where the row with a key stands; None where there is none."""
+        """The index of the row with a key; None if there is none."""
         return self._places.get(key)
 
     def unread(self, start: int, stop: int) -> list[str]:
-        """The favors between two places that are not read yet."""
+        """The unread favors between two indexes."""
         return [one for one in self._rows[max(0, start) : stop] if isinstance(one, str) and one not in self.known]
 
     def take(self, found: Mapping[str, LedgerRow], wanted: Collection[str]) -> None:
-        """Keep favors that were read; of those `wanted` and not `found` each has left its lane meanwhile."""
+        """Keep favors that were read; a favor in `wanted` but not in `found` has left its lane meanwhile."""
         self.known |= found
         self._rows = [one for one in self._rows if one not in wanted or one in found]
         self._places = {one if isinstance(one, str) else one.key: place for place, one in enumerate(self._rows)}
 
     def between(self, start: int, stop: int) -> list[Row]:
-        """The rows from the place `start` up to, and without, `stop`; up to the first that is not read."""
+        """The rows from index `start` up to `stop` (excluded); only up to the first unread one."""
         found: list[Row] = []
         for one in self._rows[max(0, start) : max(0, stop)]:
             row = self._row(one)
@@ -111,7 +109,7 @@ class LaneRows:
         return found
 
     def around(self, place: int, reach: int) -> tuple[int, list[Row]]:
-        """The rows that are read around a place, at most `reach` before it and after it, and where they begin."""
+        """(the index of the first row, the read rows) around an index, at most `reach` before it and after it."""
         start = min(max(0, place), max(0, self.total - 1))
         end = start + reach
         while start > max(0, place - reach) and self._row(self._rows[start - 1]) is not None:
@@ -130,13 +128,13 @@ def lane_of(lanes: Lanes, key: str) -> str:
 
 
 def place_in_lane(lanes: Lanes, name: str, key: str) -> int:
-    """Where the favor with a key stands in a lane, -1 where it does not."""
+    """The index in a lane of the favor with a key, -1 if it is not there."""
     keys = lanes.lanes[name].keys
     return keys.index(key) if key in keys else -1
 
 
 def next_in_lane(lanes: Lanes, name: str, key: str) -> str:
-    """The key after a key of a lane, else the one before; "" where it is alone in its lane."""
+    """The key after a key in a lane, else the one before; "" if it is alone in its lane."""
     keys = lanes.lanes[name].keys if name else ()
     if key not in keys:
         return ""
@@ -145,7 +143,7 @@ def next_in_lane(lanes: Lanes, name: str, key: str) -> str:
 
 
 def lanes_line(lanes: Lanes, width: int, look: Look) -> Line:
-    """The four lanes with the number of favors in each; where there is room, how many people I helped this week."""
+    """The four lanes with the number of favors in each; if it fits, how many people I helped this week."""
     colors = look.colors
     line: Line = [Segment(" " if width < NARROW else "   ")]
     gap = 6 if width >= 100 else 3 if width >= 70 else 2 if width >= 48 else 1

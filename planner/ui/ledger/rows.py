@@ -26,11 +26,11 @@ WHEN = Column(9, align="right")
 COLUMNS = (Column(15, most=60, first=True), Column(12, rank=2, bends=True), Column(8, share=1, rank=1), WHEN)
 """Name, kind, words and day."""
 WORDS = 2
-"""Which of the columns holds the words."""
+"""The index of the column with the words."""
 NARROW_COLUMNS = (Column(9, share=3), Column(9, share=1, most=12), Column(0), WHEN)
 NARROWEST_COLUMNS = (Column(9, share=1), Column(0), Column(0), WHEN)
 NARROW, NARROWEST = 56, 34
-"""Cells below which a line has the narrow columns, and the narrowest."""
+"""Cells below which a line uses the narrow columns, and the narrowest."""
 SIDE = 12
 """The most cells of the bar of help I gave, and of the bar of help I received."""
 LABEL = 10
@@ -46,15 +46,15 @@ def is_late(row: LedgerRow) -> bool:
 
 
 def _offered(favor: Favor) -> str:
-    """What was said in place of a yes: "you said later: after the exams"."""
+    """The words offered in place of a yes: "you said later: after the exams"."""
     return f"you {'said later' if favor.way_out == 'later' else 'offered'}: {favor.way_out_note}"
 
 
 def what(row: LedgerRow) -> str:
-    """The note of a favor, and what became of it so far: what I offered instead, or how often I nudged."""
+    """The note of a favor, and its progress: what I offered instead, or how often I nudged."""
     favor = row.favor
     if row.item.kind is ItemKind.LOAN:
-        # The day it is to be home stands in a column of its own.
+        # The day of its return has a column of its own.
         return row.item.text.partition(HOME)[0]
     if favor.state is FavorState.PROMISED and favor.way_out_note:
         return f"{favor.way_out_note}, instead of {favor.note or favor.kind}"
@@ -70,7 +70,7 @@ def what(row: LedgerRow) -> str:
 
 
 def about(favor: Favor) -> str:
-    """Kind and note of a favor, "advice, the contract"; the note alone where it names the kind."""
+    """Kind and note of a favor, "advice, the contract"; only the note if it names the kind."""
     if fold(favor.kind) in fold(favor.note):
         return favor.note
     return ", ".join(part for part in (favor.kind, favor.note) if part)
@@ -83,7 +83,7 @@ def kind_cell(row: LedgerRow) -> str:
 
 
 def when_style(row: LedgerRow, look: Look) -> Style:
-    """The style of a favor's day: late red, due amber, a day ahead or a snooze dim."""
+    """The style of a favor's day: late red, due amber, a future day or a snooze dim."""
     if row.state is State.SNOOZED:
         return look.colors.dim
     if is_late(row):
@@ -92,7 +92,7 @@ def when_style(row: LedgerRow, look: Look) -> Style:
 
 
 def when_cell(row: LedgerRow, look: Look) -> str:
-    """A favor's day in at most nine cells: "3d past", "today", "tomorrow", "Fri"; "snoozed" while it is."""
+    """A favor's day in at most nine cells: "3d past", "today", "tomorrow", "Fri"; "snoozed" if it is."""
     if row.state is State.SNOOZED:
         return str(row.state)
     if row.item.due == look.today + timedelta(days=1):
@@ -155,7 +155,7 @@ class LedgerList(LookList):
 
 
 def asked_words(favor: Favor) -> str:
-    """The day a favor came up, or was given to me: "asked Sat 21 Nov 2026"; "" where no day is known."""
+    """The day a favor came up, or was given to me: "asked Sat 21 Nov 2026"; "" if no day is known."""
     if favor.direction is FavorDirection.RECEIVED and favor.done_on is not None:
         thanked = f", thanked {exact_date(favor.thanked_on)}" if favor.thanked_on is not None else ""
         return f"they helped {exact_date(favor.done_on)}{thanked}"
@@ -167,7 +167,7 @@ def asked_words(favor: Favor) -> str:
 
 @record(frozen=True, slots=True)
 class AnswerKey:
-    """A key that answers the favor under the cursor, and the word for what it does."""
+    """A key that answers the favor under the cursor, and the word for its effect."""
 
     label: str
     word: str
@@ -211,7 +211,7 @@ def _asked(row: LedgerRow, width: int, look: Look) -> Iterator[Line]:
     }.get(row.item.kind, "about")
     lines: list[Line] = [[Segment(part, colors.text)] for part in wrapped(about(favor), room, 3)]
     said = asked_words(favor)
-    # The label beside these lines holds the verb.
+    # The label beside these lines has the verb.
     for verb in ("asked ", "you asked ", "they helped ", "promised "):
         said = said.removeprefix(verb)
     dim = [said]
@@ -230,7 +230,7 @@ def _asked(row: LedgerRow, width: int, look: Look) -> Iterator[Line]:
 
 
 def diverging(gave: int, received: int, width: int, look: Look) -> Line:
-    """How often I gave and received help, as two bars from one middle. No difference is shown: it would be a score."""
+    """How often I gave and received help, as two bars from one centre. No difference is shown: it would be a score."""
     colors, glyphs = look.colors, look.glyphs
     words = LABEL + len(f"{gave} ") + len(f" {received}  received")
     side = max(1, min(SIDE, (width - words) // 2))
@@ -250,7 +250,7 @@ def diverging(gave: int, received: int, width: int, look: Look) -> Line:
 
 
 def by_month(favors: Iterable[Favor], width: int, look: Look) -> Iterator[Line]:
-    """Help by month, up to twelve columns: given, received, names of months. No lines where there was no help."""
+    """Help by month, up to twelve columns: given, received, names of months. No lines without any help."""
     colors, glyphs = look.colors, look.glyphs
     count = min(12, (width - LABEL + MONTH - 1) // MONTH)
     found = months(favors, look.today, count) if count >= 3 else ()
@@ -269,7 +269,7 @@ def by_month(favors: Iterable[Favor], width: int, look: Look) -> Iterator[Line]:
 
 
 def _history(card: Card, shown: int, width: int, look: Look, most: int = 8) -> Iterator[Line]:
-    """The favors that were done, newest first, without the favor `shown`, which the card names above."""
+    """The done favors, newest first, without the favor `shown`, which the card names above."""
     colors = look.colors
     entries = sorted(
         ((favor.done_on, favor) for favor in card.favors if favor.done_on is not None and favor.id != shown),

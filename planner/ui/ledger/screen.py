@@ -1,4 +1,4 @@
-"""The ledger: the favors that are open between people and me, in four lanes, and one key for each answer."""
+"""The ledger: the open favors between other people and me, in four lanes, and one key for each answer."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from planner.ui.places.words_filter import WordsFilter
 from planner.ui.verbs.offered import offered
 from planner.ui.verbs.people import AddFollowUp, AddNote, Edit, GetInTouch, ShowBrief, ShowWhy
 from planner.ui.verbs.triage import LeaveOut, Move, SettleOrLog, SnoozeItem
-from planner.ui.verbs.verb import KEEP_THE_CURSOR, Target, Targets
+from planner.ui.verbs.verb import Target, Targets
 from planner.ui.verbs.words import WordsForItem
 from planner.ui.widgets.background import SideBySide
 from planner.ui.widgets.line_list import LineList
@@ -43,10 +43,10 @@ ANSWERS = {
     ItemKind.OUTCOME: {"told": "told how it went"},
     ItemKind.LOAN: {"done": "it is home", "move": "another day", "words": "words"},
 }
-"""What the card says can be answered, by kind of favor: the verb and its word."""
+"""The answers on the card, by kind of favor: the verb and its word."""
 
 ROOM_FOR_LANES = 100
-"""Cells from which the lanes have a line of their own over the list."""
+"""Cells from which the lanes have their own line over the list."""
 NOTHING_YET = """\
 Help goes both ways. Here stands what is open: what people asked you, what you promised,
 what you asked for, and the thanks that are due. It counts, and keeps no score."""
@@ -79,11 +79,11 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
         self.lanes: Lanes | None = None
         self.rows: LaneRows | None = None
         self.holding: frozenset[str] | None = None
-        """The favors that hold the words of the filter; None where every favor is shown."""
+        """The favors that contain the words of the filter; None if every favor is shown."""
         self.wanted = ""
-        """The key of a row that is not read yet, such as a new favor: the cursor goes to it after the next reading."""
+        """The key of a row that is not read yet, such as a new favor: the next reading puts the cursor on it."""
         self.acted = ""
-        """The key of the row a verb is run on, until its effect is read: the cursor then goes on to the next row."""
+        """The key of the row a verb acted on, until its effect is read: the cursor then goes to the next row."""
         self.before: dict[int, str] = {}
         """The key of the row under the cursor when a step of the history was made, by the number of the step."""
         self.put_off: FavorDraft | None = None
@@ -103,7 +103,7 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
     # Reading
 
     async def reload(self) -> None:
-        """Read the lanes and the favors in sight, then the card of the person under the cursor."""
+        """Read the lanes and the visible favors, then the card of the person under the cursor."""
         row, words = self.list.cursor_row, self.words
         wanted, before, settings = self.wanted, self.lanes, self.planner.config.settings
         key, counts, reach = row.key if row is not None else "", self._counts_below, self._reach
@@ -113,8 +113,8 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
             lanes, goes_to = desk.favors.lanes(), wanted
             lane = lane_of(before, key) if before is not None and key else ""
             if before is not None and lane and not wanted:
-                # The cursor stays on its favor, or goes to the next one when that favor left its lane, or by what
-                # was just done about it its place there.
+                # The cursor stays on its favor; if that favor left its lane, or was moved within it by the last verb,
+                # the cursor goes to the next one.
                 at = place_in_lane(lanes, lane, key)
                 if at < 0 or (key == acted and at != place_in_lane(before, lane, key)):
                     goes_to = next_in_lane(before, lane, key)
@@ -147,7 +147,7 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
         return 3 * max(self.list.size.height, 20)
 
     def show(self, goes_to: str = "") -> None:
-        """Show the rows that were read around the cursor, which goes to the row with a key, if there is one."""
+        """Show the rows that were read around the cursor, which goes to the row with the key, if there is one."""
         rows, listed = self.rows, self.list
         if rows is None:
             return
@@ -179,7 +179,7 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
         found, view = self.lanes, self.query_one("#ledger-lanes", LinesView)
         if found is None:
             return
-        # Where the line of the lanes would stand right over the first of them, their headings count.
+        # If the line of the lanes would be directly above the first one, their headings have the counts instead.
         view.display = not self.list.total or not self._counts_below
         self.set_class(not view.display and self.size.height >= 16, "-counts-below")
         flat = self.size.height < 16
@@ -193,11 +193,11 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
 
     @property
     def _counts_below(self) -> bool:
-        """Whether the headings in the list say how many entries a lane has: there is no room for a line of its own."""
+        """Whether the headings show the counts of the lanes, because there is no room for a line of their own."""
         return self.size.width < ROOM_FOR_LANES
 
     def _empty_words(self) -> str:
-        """What stands where no favor is shown, with the keys of verbs as {ask}."""
+        """The text when no favor is shown, with the keys of verbs as {ask}."""
         if self.words:
             return "Nothing open holds these words. {filter} changes them, esc shows everything."
         if self.size.height < 16:
@@ -211,7 +211,7 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
 
     @property
     def to_close(self) -> OpenItem | None:
-        """The closed need under the cursor, which somebody is still to hear of."""
+        """The closed need under the cursor that somebody is still to hear about."""
         row = self.list.cursor_row
         return row.data if row is not None and isinstance(row.data, OpenItem) else None
 
@@ -232,7 +232,7 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
         row = self.list.cursor_row
         return row.data if row is not None and isinstance(row.data, LedgerRow) else None
 
-    # Whom a verb is about
+    # Targets of verbs
 
     def targets(self, verb: str) -> Targets:
         """The person and the favor under the cursor, or everybody who is to hear how a need went."""
@@ -242,11 +242,11 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
         return (Target(row.favor.contact_id, row.favor.contact_name, row.item),) if row is not None else ()
 
     def nobody(self) -> str:
-        """Why there is no favor under the cursor, with the key that writes one."""
+        """Why there is no favor under the cursor, with the key that adds one."""
         return self.with_keys("Nothing is open here; {new} writes something down")
 
     def refuses(self, verb: str) -> str:
-        """Why a verb of the ledger alone cannot act now."""
+        """Why a verb that only the ledger has cannot act now."""
         found = self.lanes
         if verb == "filter" and found is not None and not (
             any(lane.keys for lane in found.lanes.values()) or found.needs_to_close
@@ -262,7 +262,7 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
             super().verb_open()
 
     async def do(self, work: Callable[[Desk], Written]) -> Written:
-        """Run a verb of the desk, and keep the row under the cursor: undo of the step comes back to that row."""
+        """Run a verb of the desk, and remember the row under the cursor: undo of the step returns to that row."""
         row = self.list.cursor_row
         self.acted = row.key if row is not None else ""
         try:
@@ -275,17 +275,17 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
         return done
 
     def settled(self, verb: str, targets: Targets) -> None:
-        """The next entry comes."""
-        if verb not in KEEP_THE_CURSOR:
+        """Go to the next entry."""
+        if self.moves_on(verb):
             self.list.pass_by({target.item_id for target in targets})
 
     def go_to(self, favor_id: int) -> None:
-        """Put the cursor on a favor that was just written, if it is open; else it stays."""
+        """Put the cursor on a new favor, if it is open; else it stays."""
         if not self.list.move_to_key(f"v{favor_id}"):
             self.wanted = f"v{favor_id}"
 
     def undone(self, step: int) -> None:
-        """Come back to the row that was under the cursor when the step was made."""
+        """Return to the row that was under the cursor when the step was made."""
         self.wanted = self.before.pop(step, "")
 
     # Looking
@@ -294,23 +294,23 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
         return counted(self.rows.people if self.rows is not None else 0, "entry", "entries")
 
     async def filter_shown(self, text: str) -> None:
-        """Show only the favors that hold the words of a text."""
+        """Show only the favors that contain the words of a text."""
         words = tuple(fold(text).split())
-        # A burst of keys takes the words while their rows are still being read.
+        # In a burst of keys the words are taken while their rows are still being read.
         if words != self.words or self.rows is None or words != self.rows.words:
             self.words = words
             await self.reload()
 
     def show_filtered(self) -> None:
-        """Show the favors that hold the words, once these are found."""
+        """Show the favors that contain the words, once these are found."""
         self.run_worker(self.reload, exclusive=True, group="filter")
 
     def key_escape(self) -> None:
-        """Take the filter away."""
+        """Remove the filter."""
         self.filter_by("")
 
     def on_resize(self) -> None:
-        """Draw the four lanes as the room allows."""
+        """Draw the four lanes to fit the room."""
         if self.lanes is not None and self.rows is not None:
             self.rows = LaneRows(
                 self.lanes, self.planner.config.settings, holding=self.holding, words=self.words,

@@ -21,14 +21,14 @@ from planner.ui.verbs.ways_out import favor_of
 from planner.ui.widgets.prompt import Question
 
 GIFT_KEY: Final = "f"
-"""The key of the idea for a gift among the new entries: it has none of its own elsewhere."""
+"""The key for a gift idea among the new entries: elsewhere it has no key of its own."""
 ENTRIES: Final = {"request": "asked", "promise": "promise", "gave": "gave", "ask": "ask", "helped": "received",
            "gift": "idea"}  # fmt: skip
 """The verb of `desk.favors.enter`, by the verb of the screen."""
 
 
 class LedgerPlace(VerbPlace, Protocol):
-    """A place with the favors that are open."""
+    """A place with open favors."""
 
     put_off: FavorDraft | None
     """An ask that was not stored because I give something first: the next ask begins with its words."""
@@ -38,14 +38,16 @@ class LedgerPlace(VerbPlace, Protocol):
         """The favor under the cursor."""
 
     def go_to(self, favor_id: int) -> None:
-        """Put the cursor on a favor that was just written, if it is open."""
+        """Put the cursor on a new favor, if it is open."""
 
 
 class NewEntry(ScreenVerb):
     """A new entry of the ledger. The dialog begins with the person under the cursor; another can be typed."""
 
+    cursor_stays = True
+
     def __init__(self, verb: str) -> None:
-        """On a favor that the verb answers, as `ANSWERS` says, it adds no entry."""
+        """On a favor that the verb answers, according to `ANSWERS`, it adds no entry."""
         self.id = verb
 
     def refusal(self, place: VerbPlace) -> str:
@@ -70,7 +72,7 @@ class NewEntry(ScreenVerb):
             await self.write(place, draft)
 
     async def draft(self, place: LedgerPlace, written: FavorDraft | None = None) -> FavorDraft | None:
-        """Open the dialog and give its entry, None where it was left; `written` stands in its lines at first."""
+        """Open the dialog and return its entry, None if it was left; `written` is in its lines at first."""
         row = place.current
         person = (row.favor.contact_id, row.favor.contact_name) if row is not None else None
         return await place.answer_of(FavorDialog(ENTRIES[self.id], person, written))
@@ -87,13 +89,13 @@ class NewEntry(ScreenVerb):
 
 
 class NewAsk(NewEntry):
-    """A new entry of what I asked for. Before it is stored, a dialog shows how things stand with the person."""
+    """A new ask. Before it is stored, a dialog shows my standing with the person."""
 
     async def enter(self, place: LedgerPlace) -> None:
         written, place.put_off = place.put_off, None
         while (written := await self.draft(place, written)) is not None:
             answer: Answer | None = "ask"
-            # An ask of an earlier day is made already: a look before it comes too late.
+            # An ask of an earlier day was made already: a look before it comes too late.
             if written.on is None:
                 subject = Subject(what=written.note, kind=written.kind)
                 answer = await look_at(place, written.contact_id, written.note or written.kind, subject)
@@ -121,7 +123,7 @@ class ChooseNewEntry(NewEntry):
 
 
 class Promise(NewEntry):
-    """Say yes to the request under the cursor, and by which day; elsewhere a new promise."""
+    """Promise what the request under the cursor asks for, by a day; elsewhere a new promise."""
 
     def question(self, place: LedgerPlace, targets: Targets) -> Question | None:  # type: ignore[override]
         row, planner = place.current, place.planner
@@ -130,7 +132,7 @@ class Promise(NewEntry):
 
 
 class TellOutcome(ScreenVerb):
-    """Say that I told somebody how it went with their help."""
+    """Note that I told somebody how it went with their help."""
 
     id = "told"
     REASONS: Final = {
@@ -156,7 +158,7 @@ class TellOutcome(ScreenVerb):
 
 
 class Nudge(ScreenVerb):
-    """Say that I reminded somebody of what I asked for."""
+    """Note that I reminded somebody of my ask."""
 
     id = "nudge"
     REASONS: Final = {
@@ -182,4 +184,4 @@ class Nudge(ScreenVerb):
 KINDS: Final = (NewEntry("request"), Promise("promise"), NewEntry("gave"), NewAsk("ask"), NewEntry("helped"))
 """One verb for each kind of entry."""
 OWN: Final = (*KINDS, ChooseNewEntry(*KINDS, NewEntry("gift")), TellOutcome(), Nudge())
-"""The verbs of the ledger alone."""
+"""The verbs that only the ledger has."""

@@ -30,7 +30,7 @@ class TemplateText(ManyLines, TextArea):
 class Announced:
     """How many people were told, and how many there were to tell.
 
-    `template` is the one that was used last, "" for the own one of each person.
+    `template` is the last one used, "" for each person's own one.
     """
 
     sent: int
@@ -49,11 +49,11 @@ NAMED = (
     "name",
     "need",
 )
-"""The placeholders that are shown below the text."""
+"""The placeholders shown below the text."""
 
 
 class TemplateDialog(AsksPlanner, ModalScreen[str | None]):
-    """Gives the changed template, None where it stays as it was."""
+    """Returns the changed template, None if it is unchanged."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+c", "leave", "Leave", show=False, priority=True),
@@ -62,7 +62,7 @@ class TemplateDialog(AsksPlanner, ModalScreen[str | None]):
     ]
 
     def __init__(self, template: str, first: str) -> None:
-        """`template` is the text that is used, `first` the one the person's template folder or the planner has."""
+        """`template` is the present text, `first` the one from the person's template folder or the planner."""
         super().__init__()
         self.template = template
         self.first = first
@@ -83,7 +83,7 @@ class TemplateDialog(AsksPlanner, ModalScreen[str | None]):
         self.query_one(TextArea).focus()
 
     def action_save(self) -> None:
-        """Give the text, "" where each is to get their own template; say which placeholder does not exist."""
+        """Return the text, "" if each person is to get their own template; name an unknown placeholder."""
         text = self.query_one(TextArea).text.rstrip()
         try:
             check_template(text, "above")
@@ -93,16 +93,16 @@ class TemplateDialog(AsksPlanner, ModalScreen[str | None]):
         self.dismiss("" if text == self.first.rstrip() else text)
 
     def action_reset(self) -> None:
-        """Put the template as it was at first into the text."""
+        """Restore the original template in the text."""
         self.query_one(TextArea).text = self.first
 
     def action_leave(self) -> None:
-        """Leave the template as it was."""
+        """Leave the template unchanged."""
         self.dismiss(None)
 
 
 class AnnounceDialog(MessagesDialog[Announced]):
-    """Tells people of an open need, one after another; gives how many were told, and the template."""
+    """Tells people of an open need, one after another; returns how many were told, and the template."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("e", "template", "Template", show=False)]
     """
@@ -113,7 +113,7 @@ class AnnounceDialog(MessagesDialog[Announced]):
     MORE_KEYS = ("e template",)
 
     def __init__(self, need: Need, people: Sequence[tuple[int, str]], template: str) -> None:
-        """`people` are (id, name) in the order in which they are told; `template` is "" for the own one of each."""
+        """`people` are (id, name) in the order of telling; `template` is "" for each person's own one."""
         super().__init__(need, [(one,) for one in people])
         self.template = template
 
@@ -135,7 +135,7 @@ class AnnounceDialog(MessagesDialog[Announced]):
         return Announced(self.sent, self.total, self.template)
 
     def action_template(self) -> None:
-        """Change the template of all messages that were not changed by hand."""
+        """Change the template of all messages that were not edited by hand."""
 
         def taken(template: str | None) -> None:
             if template is not None and template != self.template:

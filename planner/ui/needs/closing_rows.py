@@ -1,4 +1,4 @@
-"""The lines of the page of a closed need: who is still to hear how it went, in groups."""
+"""The lines of a closed need's page: the people still to hear how it went, in groups."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ GROUPS = ((ToldState.HELPED, "Helped"), (ToldState.PASSED, "Passed it on"), (Non
 
 
 class ClosingRows:
-    """The rows of the page; of thousands who were told those are read who are looked at."""
+    """The rows of the page; of thousands who were told only the visible ones are read."""
 
     def __init__(self, page: ClosingPage) -> None:
         self.page, self.total = page, 0
-        """The number of rows: headings, those in them, and a blank line between groups."""
+        """The number of rows: headings, the people in them, and a blank line between groups."""
         named = {state for state, _ in GROUPS}
         self._fixed: dict[int, Row] = {}
         self._people: list[tuple[int, int, int]] = []
-        """(place of the first row, number on the page of the first of them, how many) of each group."""
+        """(index of the first row, number on the page of its person, how many people) of each group."""
         self.read: dict[int, Told] = dict(enumerate(page.first))
-        """Those who were read, by their number on the page."""
+        """The people that were read, by their number on the page."""
         number = 0
         for state, title in GROUPS:
             count = sum(one.state is state if state is not None else one.state not in named for one in page.first)
@@ -50,21 +50,21 @@ class ClosingRows:
                 number += count
 
     def unread(self, start: int, stop: int) -> tuple[int, int]:
-        """From which to which number on the page people are to be read before the rows between two places are there."""
+        """The range of page numbers (start, stop) to read before the rows between two indexes are complete."""
         numbers = [self._number(place) for place in range(max(0, start), min(stop, self.total))]
         missing = [number for number in numbers if number is not None and number not in self.read]
         return (missing[0], missing[-1] + 1) if missing else (0, 0)
 
     def take(self, start: int, found: Sequence[Told]) -> None:
-        """Keep people who were read, from a number on the page on."""
+        """Keep people that were read, from a page number on."""
         self.read |= dict(enumerate(found, start))
 
     def number_of(self, contact_id: int) -> int:
-        """The number on the page of somebody who was read."""
+        """The page number of a person that was read."""
         return next(number for number, one in self.read.items() if one.contact_id == contact_id)
 
     def between(self, start: int, stop: int) -> list[Row]:
-        """The rows from the position `start` up to, and without, `stop`; up to the first that is not read."""
+        """The rows from index `start` up to `stop` (excluded); only up to the first unread one."""
         rows: list[Row] = []
         for place in range(max(0, start), min(stop, self.total)):
             row, number = self._fixed.get(place), self._number(place)
@@ -89,7 +89,7 @@ def to_say(one: Told) -> str:
 
 
 def stands(one: Told, look: Look) -> str:
-    """Where somebody stood: "told 12 Nov", "asked 3 Nov", "to Grete Lund"."""
+    """The state of somebody with the need: "told 12 Nov", "asked 3 Nov", "to Grete Lund"."""
     on = short_date(one.on, look.today) if one.on is not None else ""
     match one.state:
         case ToldState.PASSED:
@@ -115,7 +115,7 @@ def closing_head(page: ClosingPage, width: int, look: Look, most: int) -> list[L
 
 
 class ClosingList(LookList):
-    """Those who are still to hear."""
+    """The people still to hear."""
 
     def draw_row(self, row: Row, width: int, look: Look) -> Iterable[Segment]:
         columns, gap = (COLUMNS, 2) if width >= NARROW else (NARROW_COLUMNS, 1)

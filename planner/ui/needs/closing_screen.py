@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from planner.desk.done import Done as Written
 
 AT_ONCE = 100
-"""How many messages are gone through at once."""
+"""The most messages in one run."""
 NOBODY_LEFT = "Everybody who knew of it has heard how it went, or is let be. {back} goes back."
 
 
@@ -43,11 +43,11 @@ class ClosingPlace(VerbPlace, Protocol):
     page: ClosingPage | None
 
     async def letters(self) -> list[People]:
-        """The people of each message: all that are marked once, else each from the one under the cursor on."""
+        """The people of each message: all marked ones once, else each person from the one under the cursor on."""
 
 
 class ToldHow(ScreenVerb):
-    """Say that people heard how it went."""
+    """Note that people heard how it went."""
 
     id = "done"
 
@@ -57,7 +57,7 @@ class ToldHow(ScreenVerb):
 
 
 class LetBe(ScreenVerb):
-    """Say that people need not hear how it went."""
+    """Note that people need not hear how it went."""
 
     id = "leave_out"
 
@@ -67,7 +67,7 @@ class LetBe(ScreenVerb):
 
 
 class WordsHow(ScreenVerb):
-    """Words to send: one text for all that are marked, else a message each, from the one under the cursor on."""
+    """Words to send: one text for all marked people, else a message each, from the one under the cursor on."""
 
     id = "words"
 
@@ -85,29 +85,29 @@ class WordsHow(ScreenVerb):
 
 
 OWN: Final = (ToldHow(), LetBe(), WordsHow())
-"""The verbs of the page alone."""
+"""The verbs that only this page has."""
 
 
 class ClosingScreen(PlaceScreen):
-    """Who is still to hear how a need went, over the place the page was opened from."""
+    """The people still to hear how a need went, over the place the page was opened from."""
 
     PLACE = "closing"
     BINDINGS: ClassVar[list[BindingType]] = bindings_of("closing")
     VERBS = offered(*OWN, AddNote(), GetInTouch())
 
     def __init__(self, need_id: int, said: str = "") -> None:
-        """`said` is what was done just before; undo takes it back."""
+        """`said` is the message about what was just done, which undo can take back."""
         super().__init__(said)
         self.need_id = need_id
         self.page: ClosingPage | None = None
         self.rows: ClosingRows | None = None
         self.names: dict[str, tuple[int, str]] = {}
-        """(id, name) of whoever was marked, by the key of their row."""
+        """(id, name) of every marked person, by the key of their row."""
         self.steps = RowsOfSteps()
         self.last_said = ""
-        """What was said last: where nobody is left, it is said in the place below."""
+        """The last message: if nobody is left, it is shown in the place below."""
         self.somebody = False
-        """Whether somebody was still to hear when the page was read before."""
+        """Whether somebody was still to hear at the last reading."""
 
     def body(self) -> ComposeResult:
         with Vertical(id="closing-body"):
@@ -117,13 +117,13 @@ class ClosingScreen(PlaceScreen):
 
     @property
     def listed(self) -> ClosingList:
-        """The list of those who are to hear."""
+        """The list of the people who are to hear."""
         return self.query_one(ClosingList)
 
     # Reading
 
     async def reload(self) -> None:
-        """Read who is to hear; with nobody left the page is left, and so it is where the need is open again."""
+        """Read who is to hear; the page closes when nobody is left, or when the need is open again."""
         need_id, listed = self.need_id, self.listed
         height, marked = max(listed.size.height, 20), bool(listed.marked)
 
@@ -185,10 +185,10 @@ class ClosingScreen(PlaceScreen):
         view.styles.height = max(1, len(closing_head(page, width, self.look, most)))
         view.show(lambda cells: closing_head(page, cells, self.look, most))
 
-    # Whom a verb is about
+    # Targets of verbs
 
     def targets(self, verb: str) -> Targets:
-        """The marked people in their order, or the one under the cursor."""
+        """The marked people in order, or the one under the cursor."""
         row, marked = self.listed.cursor_row, self.listed.marked
         if marked:
             return [Target(*who) for key, who in self.names.items() if key in marked]
@@ -197,7 +197,7 @@ class ClosingScreen(PlaceScreen):
         return (Target(row.data.contact_id, row.data.name),)
 
     async def letters(self) -> list[People]:
-        """The people of each message: all that are marked once, else each from the one under the cursor on."""
+        """The people of each message: all marked ones once, else each person from the one under the cursor on."""
         rows, row = self.rows, self.listed.cursor_row
         if rows is None or row is None or not isinstance(row.data, Told):
             return []
@@ -212,18 +212,18 @@ class ClosingScreen(PlaceScreen):
         return self.with_keys(NOBODY_LEFT) if self.page is not None else "Still reading"
 
     def refuses(self, verb: str) -> str:
-        """Why a verb of the page alone cannot act now."""
+        """Why a verb that only this page has cannot act now."""
         return "" if verb in ("back", "top") or self.targets(verb) else self.nobody()
 
     def settled(self, verb: str, targets: Targets) -> None:
-        """Take the marks away, and go to the next person."""
+        """Remove the marks, and go to the next person."""
         self.listed.marked = ()
         if verb != "note":
             self.listed.pass_by({f"h{target.contact_id}" for target in targets})
         self.draw_keys()
 
     async def do(self, work: Callable[[Desk], Written]) -> Written:
-        """Run a verb of the desk, and keep what it said: with nobody left it is said in the place below."""
+        """Run a verb of the desk, and remember its message: if nobody is left it is shown in the place below."""
         rows = self.rows_meant
         done = await super().do(work)
         self.last_said = done.said
@@ -231,13 +231,13 @@ class ClosingScreen(PlaceScreen):
         return done
 
     def undone(self, step: int) -> None:
-        """Come back to whom the step was about."""
+        """Return to the people the step was about."""
         self.steps.undone(step, self.listed)
 
     def say(
         self, message: str, *, tone: str = "done", undo: bool = False, link: str = "", waits: bool = False
     ) -> None:
-        """Say one thing above the footer."""
+        """Show a message above the footer."""
         if not waits:
             self.last_said = message
         super().say(message, tone=tone, undo=undo, link=link, waits=waits)
@@ -245,7 +245,7 @@ class ClosingScreen(PlaceScreen):
     # Looking
 
     def verb_mark(self) -> None:
-        """Mark the person under the cursor, or take the mark away, and go to the next row."""
+        """Mark the person under the cursor, or unmark them, and go to the next row."""
         row = self.listed.cursor_row
         if row is not None and isinstance(row.data, Told):
             self.names[row.key] = (row.data.contact_id, row.data.name)
@@ -254,7 +254,7 @@ class ClosingScreen(PlaceScreen):
         self.draw_keys()
 
     def verb_mark_all(self) -> None:
-        """Mark everyone who is to hear; where everyone is marked, take the marks away."""
+        """Mark everyone who is to hear; if everyone is marked, remove the marks."""
         if self.rows is not None:
             self.in_turn(partial(self._mark_everybody, self.rows))
 
@@ -279,7 +279,7 @@ class ClosingScreen(PlaceScreen):
         self.listed.action_first()
 
     def verb_back(self) -> None:
-        """Take the marks away; without marks go back to where the page was opened."""
+        """Remove the marks; without marks return to where the page was opened."""
         if self.listed.marked:
             self.listed.marked = ()
             self.draw_keys()
@@ -287,7 +287,7 @@ class ClosingScreen(PlaceScreen):
             self.app.pop_screen()
 
     def on_resize(self) -> None:
-        """Give the head the lines it needs, and the row under the cursor a second line where there is little room."""
+        """Give the head the lines it needs, and the row under the cursor a second line if there is little room."""
         width, height = self.size
         self.listed.two_line = 0 < width < 80 and height >= 12
         self.call_after_refresh(self._draw_head)

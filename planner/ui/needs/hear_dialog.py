@@ -1,4 +1,4 @@
-"""The dialog that says to people how a need went: a message for each, or one text for all of them."""
+"""The dialog that tells people how a need went: a message for each, or one text for all of them."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ class Heard:
 
 
 class HearDialog(MessagesDialog[Heard]):
-    """Goes through the messages; whoever got one heard how the need went."""
+    """Goes through the messages; everyone who got one has heard how the need went."""
 
     def __init__(self, need: Need, letters: Sequence[People]) -> None:
         """`letters` holds one person for each message, or all people once."""
         super().__init__(need, letters)
         self.addresses: tuple[str, ...] = ()
-        """The e-mail addresses where one text goes to several people."""
+        """The e-mail addresses if one text goes to several people."""
 
     def heading(self) -> str:
         who = self.people[0][1] if len(self.people) == 1 else f"{len(self.people):,} people"
@@ -56,7 +56,7 @@ class HearDialog(MessagesDialog[Heard]):
 
     @property
     def link(self) -> tuple[str, bool]:
-        """(a mail link, whether the message is in it). To several people it hides their addresses from each other."""
+        """(a mail link, whether it has the message). For several people it hides their addresses from each other."""
         if len(self.people) == 1 or self.draft is None:
             return super().link
         link = mail_link_to_many(self.addresses, self.draft.subject, self.text)

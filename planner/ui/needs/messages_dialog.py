@@ -1,4 +1,4 @@
-"""What the dialogs share that show one message about a need after another, and store who got it."""
+"""Shared by the dialogs that show one message about a need after another, and store who got it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Result = TypeVar("Result")
 
 
 class MessagesDialog(SendsWords[Result]):
-    """Shows the messages in turn. A subclass writes them, stores who was told, and gives the result."""
+    """Shows the messages in turn. A subclass writes them, stores who was told, and returns the result."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "sent", "Sent", show=False),
@@ -47,7 +47,7 @@ class MessagesDialog(SendsWords[Result]):
     | escape, q | Leave. Whoever was told stays told. |
     """
     MORE_KEYS: ClassVar[tuple[str, ...]] = ()
-    """What the bottom line says of the keys that a subclass adds."""
+    """The keys of a subclass for the bottom line."""
 
     def __init__(self, need: Need, letters: Sequence[People]) -> None:
         """`letters` holds the people of each message, in the order in which the messages are shown."""
@@ -58,27 +58,27 @@ class MessagesDialog(SendsWords[Result]):
         self.sent = 0
         """How many people were told."""
         self.drafts: dict[int, Letter] = {}
-        """The messages by their place in `letters`."""
+        """The messages by their index in `letters`."""
 
-    # What a subclass says
+    # To be implemented by a subclass
 
     async def write_drafts(self) -> dict[int, Letter]:
-        """The messages by their place."""
+        """The messages by their index."""
         raise NotImplementedError
 
     async def store(self, people: People) -> str:
-        """Store that people were told; gives the words to say of it."""
+        """Store that people were told; return the words about it."""
         raise NotImplementedError
 
     def result(self) -> Result:
-        """What the dialog gives when it closes."""
+        """The result of the dialog when it closes."""
         raise NotImplementedError
 
-    # What is shown
+    # Display
 
     @property
     def people(self) -> People:
-        """The people of the message that is shown."""
+        """The people of the shown message."""
         return self.letters[self.place]
 
     @property
@@ -116,7 +116,7 @@ class MessagesDialog(SendsWords[Result]):
 
     @work(exclusive=True, group="drafts")
     async def write_again(self) -> None:
-        """Write the messages; those that were changed by hand stay."""
+        """Write the messages; those that were edited by hand stay."""
         try:
             self.drafts = await self.write_drafts()
         except PlannerError as problem:
@@ -129,7 +129,7 @@ class MessagesDialog(SendsWords[Result]):
         self.draft = self.drafts.get(self.place)
         self.draw()
 
-    # What becomes of it
+    # Keys
 
     def action_sent(self) -> None:
         """Store that the people were told, if the message was copied or mailed; else say what to do."""

@@ -1,4 +1,4 @@
-"""The dialog for a need: what is needed, why, by which day and who would know, and how people will read it."""
+"""The dialog for a need: what is needed, why, by which day and who might know, and how people will read it."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ EXAMPLES = {
     "who": "people who load ships, recruiters; may stay empty",
 }
 LOWEST = 20
-"""Lines of a screen below which the paragraph has no room."""
+"""Lines of a screen below which the paragraph does not fit."""
 
 
 @record(frozen=True, slots=True)
 class NeedDraft:
-    """A need as it was typed; `by` is None without a day."""
+    """A typed need; `by` is None without a day."""
 
     title: str
     why: str
@@ -43,7 +43,7 @@ class NeedDraft:
 
 
 class NeedDialog(AsksPlanner, ModalScreen[NeedDraft | None]):
-    """Gives the need, or None when the dialog was left. Enter goes to the next line; on the last it saves."""
+    """Returns the need, or None if the dialog was left. Enter goes to the next line; on the last it saves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+c", "leave", "Leave", show=False),
@@ -85,7 +85,7 @@ class NeedDialog(AsksPlanner, ModalScreen[NeedDraft | None]):
         return self.query_one(f"#field-{name}", Field)
 
     def _day(self, text: str) -> date | None:
-        """The typed day, None for an empty text. Refuses a day that is past, except the day the need has already."""
+        """The typed day, None for an empty text. Refuses a past day, except the day the need has already."""
         if not text.strip():
             return None
         day = self.read_day(text)
@@ -104,7 +104,7 @@ class NeedDialog(AsksPlanner, ModalScreen[NeedDraft | None]):
         self._advise()
 
     def _advise(self) -> None:
-        """Say what is wrong with the day, else how the title could be more specific."""
+        """Show the problem with the day, else advice on making the title more specific."""
         day, title = self._field("by"), self._field("title").value
         advice = nudge_to_be_specific(title) if title else "the more specific, the easier people can help"
         said = day.said if day.problem else content(advice, "$dim") if advice else content("that is specific", "$done")
@@ -125,7 +125,7 @@ class NeedDialog(AsksPlanner, ModalScreen[NeedDraft | None]):
         shown.update(content(words, "$name"))
 
     def on_resize(self) -> None:
-        """On a low screen the paragraph makes room for the lines."""
+        """Hide the paragraph on a low screen, to make room for the lines."""
         self._show_paragraph()
 
     @on(Field.Submitted)
@@ -137,7 +137,7 @@ class NeedDialog(AsksPlanner, ModalScreen[NeedDraft | None]):
             self.focus_next()
 
     def action_save(self) -> None:
-        """Give the need; where a line is missing or wrong, focus that line and say why."""
+        """Return the need; if a line is missing or wrong, focus that line and say why."""
         title, by = self._field("title"), self._field("by")
         if not title.value:
             title.input.focus()
@@ -148,7 +148,7 @@ class NeedDialog(AsksPlanner, ModalScreen[NeedDraft | None]):
             self._advise()
             return
         why = self._field("why")
-        # Line breaks of a reason that was not touched stay.
+        # Line breaks of an unchanged reason stay.
         reason = self.need.why if self.need is not None and not why.changed else why.value
         self.dismiss(NeedDraft(title.value, reason, self._day(by.value), self._field("who").value))
 

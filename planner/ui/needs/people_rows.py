@@ -1,4 +1,4 @@
-"""The rows of the people of a need: of those told, and to tell next, only those are read who are looked at."""
+"""The rows of the people of a need, told ones and suggestions; only the visible ones are read."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ TITLES: Final = {
 NOBODY = "Nobody holds these words"
 NEXT = "Whom to tell next"
 Held = Mapping[ToldGroup, Sequence[tuple[int, str]]]
-"""By group (id, name) of those who hold the words of a filter."""
+"""By group, (id, name) of the people who match the words of a filter."""
 
 
 @record(frozen=True, slots=True)
 class Somebody:
-    """A person in a row; `again` tells whether telling them says something new."""
+    """A person in a row; `again` says whether telling them is news."""
 
     contact_id: int
     name: str
@@ -43,19 +43,19 @@ class Somebody:
 
 
 class _Part:
-    """The rows of one group, or of those to tell next, below their heading; the first stands at the place `first`."""
+    """The rows of one group, or of the suggestions, below their heading; the first one has the index `first`."""
 
     def __init__(self, group: ToldGroup | None, first: int, count: int, held: Sequence[tuple[int, str]] | None) -> None:
         self.group, self.first, self.count, self.held = group, first, count, held
         self.read: dict[int, Told] = {}
 
     def within(self, start: int, stop: int) -> tuple[int, int]:
-        """From which to which of its rows lie between two places of the list."""
+        """The range of its rows (start, stop) that lies between two indexes of the list."""
         return max(0, start - self.first), min(self.count, stop - self.first)
 
 
 class PeopleRows:
-    """The rows of the people of a need, read by places."""
+    """The rows of the people of a need, read by index."""
 
     def __init__(
         self,
@@ -66,15 +66,15 @@ class PeopleRows:
         words: tuple[str, ...] = (),
         held: Held | None = None,
     ) -> None:
-        """With folded `words` those alone stand in it who hold them: `held`, and the suggestions of `people`."""
+        """With folded `words` it has only matching people: `held`, and the suggestions of `people`."""
         self.shown, self.words, self.today = people, words, today
         self.suggestions, self._held = people.suggestions, held
         self.told: dict[int, Told] = {}
-        """What each person was told, by contact, of those who were read."""
+        """The told-list entry of each person that was read, by contact."""
         self._answer = timedelta(days=settings.nudge_days)
         self._still_open = people.view.need.closed_on is None
         self._fixed: dict[int, Row] = {}
-        """The headings and the blank lines, by place."""
+        """The headings and the blank lines, by index."""
         self._parts: list[_Part] = []
         self.total = 0
         """The number of rows, headings included."""
@@ -108,9 +108,10 @@ class PeopleRows:
     # Reading
 
     def missing(self, start: int, stop: int) -> list[tuple[ToldGroup | None, int, int]]:
-        """What is to be read before the rows between two places are there: (group, start, stop), None for whom to tell.
+        """The ranges to read before the rows between two indexes are complete: (group, start, stop), with None for
+        suggestions.
 
-        Places are counted in the group; of whom to tell among those who match in nothing.
+        Indexes count within the group; for suggestions among the people without a match.
         """
         found: list[tuple[ToldGroup | None, int, int]] = []
         for part in self._parts:
@@ -125,7 +126,7 @@ class PeopleRows:
         return found
 
     def read(self, desk: Desk, start: int, stop: int) -> None:
-        """Read the rows between two places."""
+        """Read the rows between two indexes."""
         for group, first, last in self.missing(start, stop):
             if group is None:
                 self.suggestions.take(first, desk.needs.others(self.suggestions, first, last))
@@ -141,7 +142,7 @@ class PeopleRows:
             self.told |= {one.contact_id: one for one in found}
 
     def everybody(self, desk: Desk) -> dict[str, Somebody]:
-        """By the key of their row everybody who stands in the list, read or not."""
+        """Everybody in the list, read or not, by the key of their row."""
         found: dict[str, Somebody] = {}
         everyone = self._held if self._held is not None else desk.needs.told_holding(self.shown, ())
         for group, people in everyone.items():
@@ -155,7 +156,7 @@ class PeopleRows:
     # Rows
 
     def between(self, start: int, stop: int) -> list[Row]:
-        """The rows from the place `start` up to, and without, `stop`; up to the first that is not read."""
+        """The rows from index `start` up to `stop` (excluded); only up to the first unread one."""
         found: list[Row] = []
         for place in range(max(0, start), min(stop, self.total)):
             row = self._fixed.get(place) or self._row(place)

@@ -1,4 +1,4 @@
-"""The people of the need that is shown: of the many who were told or could be, those are read who are looked at."""
+"""The people of the shown need: of the many who were told or could be, only the visible ones are read."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FIELD = re.compile(r"-?\w+:\S")
 
 
 class PeopleScreen(WordsFilter):
-    """A place with a `PeopleList`, which reads its rows as they come into sight."""
+    """A place with a `PeopleList`, which reads its rows as they scroll into view."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,7 +33,7 @@ class PeopleScreen(WordsFilter):
         """The need whose people are shown."""
         self.rows: PeopleRows | None = None
         self.marked_of: dict[str, Somebody] = {}
-        """Who stands in each row that was marked, by its key, in the order in which they were marked."""
+        """The person in each marked row, by its key, in the order of marking."""
 
     @property
     def people(self) -> PeopleList:
@@ -41,10 +41,10 @@ class PeopleScreen(WordsFilter):
         return self.query_one(PeopleList)
 
     def show_people(self, *, fresh: bool) -> None:
-        """Show the people of the need that was read last. With `fresh` from the top, without marks."""
+        """Show the people of the need that was last read. With `fresh` from the top, without marks."""
 
     def stand_on_people(self, contact_ids: Sequence[str]) -> bool:
-        """Put the cursor on the topmost of some people; False where none of them is shown."""
+        """Put the cursor on the topmost of some people; False if none of them is shown."""
         places = (self.people.position_of(f"{kind}{key}") for key in contact_ids for kind in "ts")
         found = [place for place in places if place is not None]
         if found:
@@ -54,10 +54,10 @@ class PeopleScreen(WordsFilter):
     # Reading
 
     def rows_of(self, desk: Desk, shown: NeedPeople, words: tuple[str, ...], *, fresh: bool) -> PeopleRows:
-        """The rows of the people who hold some words, read around the cursor or, with `fresh`, from the top."""
+        """The rows of the people who match some words, read around the cursor or, with `fresh`, from the top."""
         held = None
         if words:
-            # As on the command line, what names a field is a query: "circle:family".
+            # As on the command line, words with the name of a field are a query: "circle:family".
             asked = any(map(FIELD.match, words))
             among = frozenset(desk.reading.contact_ids(" ".join(words))) if asked else None
             texts = () if asked else words
@@ -69,7 +69,7 @@ class PeopleScreen(WordsFilter):
         return rows
 
     def window(self, total: int, *, fresh: bool) -> tuple[int, int]:
-        """The places of the rows that are shown of so many, around the cursor or, with `fresh`, from the top."""
+        """The range of shown rows among `total`, around the cursor or, with `fresh`, from the top."""
         people = self.people
         height = max(people.size.height, 20)
         start = 0 if fresh else max(0, min(people.cursor, total) - 2 * height)
@@ -90,18 +90,18 @@ class PeopleScreen(WordsFilter):
             self.people.set_rows(start, rows.between(start, stop), rows.total)
 
     async def filter_shown(self, text: str) -> None:
-        """Show only the people who hold the words of a text."""
+        """Show only the people who match the words of a text."""
         words = tuple(fold(text).split())
-        # A burst of keys takes the words while their rows are still being read.
+        # In a burst of keys the words are taken while their rows are still being read.
         if words != self.words or self.rows is None or words != self.rows.words:
             await self._filter(words)
 
     def show_filtered(self) -> None:
-        """Show the people who hold the words, once these are found."""
+        """Show the matching people, once they are found."""
         self.run_worker(partial(self._filter, self.words), exclusive=True, group="filter")
 
     async def _filter(self, words: tuple[str, ...]) -> None:
-        """Show who holds some words; they are kept once they are understood, as a query may not be."""
+        """Show the people who match some words, which are kept if they are understood: a query may be wrong."""
         shown = self.shown
         if shown is None:
             return
@@ -113,7 +113,7 @@ class PeopleScreen(WordsFilter):
     # Marks
 
     def verb_mark(self) -> None:
-        """Mark the person under the cursor, or take the mark away, and go to the next row."""
+        """Mark the person under the cursor, or unmark them, and go to the next row."""
         row = self.people.cursor_row
         if row is not None:
             self.marked_of[row.key] = somebody(row)
@@ -122,7 +122,7 @@ class PeopleScreen(WordsFilter):
         self.draw_keys()
 
     def verb_mark_all(self) -> None:
-        """Mark everyone the list shows; where everyone is marked, take the marks away."""
+        """Mark everyone in the list; if everyone is marked, remove the marks."""
         if self.rows is not None:
             self.in_turn(partial(self._mark_everybody, self.rows))
 
@@ -134,7 +134,7 @@ class PeopleScreen(WordsFilter):
             self.draw_keys()
 
     def marked_somebodies(self) -> list[Somebody]:
-        """The marked people in their order."""
+        """The marked people in order."""
         marked, known = self.people.marked, self.marked_of
         place = self.people.position_of
         found = [key for key in known if key in marked]

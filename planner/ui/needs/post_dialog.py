@@ -20,7 +20,7 @@ NOT_POSTED = "Nothing was posted yet: c copies it; T where it is posted already"
 
 
 class PostDialog(SendsWords[str | None]):
-    """Gives the words that were posted, None where nothing was."""
+    """Returns the posted words, None if nothing was posted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "posted", "Posted", show=False),
@@ -68,14 +68,14 @@ class PostDialog(SendsWords[str | None]):
         self.draw()
 
     def action_posted(self) -> None:
-        """Give the words, where they were copied; else say what to do."""
+        """Return the words if they were copied; else say what to do."""
         if self.is_handed:
             self.dismiss(self.text)
         else:
             self.tell(NOT_POSTED)
 
     def action_told(self) -> None:
-        """Give no words of ours: it is posted in others."""
+        """Return no words: it was posted in other words."""
         self.dismiss("")
 
     def action_leave(self) -> None:

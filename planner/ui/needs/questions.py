@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def close_question(need: Need, helped: Sequence[str]) -> Question:
-    """The question for the outcome of a need that is closed; `helped` are the names of those who will be told."""
+    """The question for the outcome of a need being closed; `helped` are the names of those who will be told."""
     told = f"; {listed(helped)} helped and will be told" if helped else ""
     return Question("How did it go", f"a line, or enter alone closes “{need.title}”{told}", may_be_empty=True)
 
@@ -27,9 +27,9 @@ def close_question(need: Need, helped: Sequence[str]) -> Question:
 def pass_question(
     place: PlacePort, name: str, contact_id: int
 ) -> tuple[Question, Callable[[str], Awaitable[str]]]:
-    """The question to whom a person passed a need on, and a function that makes "#ID" or "NAME+" of an answer.
+    """(the question to whom a person passed a need on, a function that turns an answer into "#ID" or "NAME+").
 
-    The function raises Refused for a text that names nobody. The person itself is never found.
+    The function raises Refused for a text that names nobody. It never finds the person itself.
     """
 
     async def found(text: str) -> tuple[NamedContact, ...]:

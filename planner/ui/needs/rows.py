@@ -1,4 +1,4 @@
-"""The lines of the needs: the needs with their coverage, and the people of one need in groups."""
+"""The lines of the needs: each need with its coverage, and the people of one need in groups."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ LEAST_BAR = 3
 NARROW, WIDE = 56, 86
 COLUMNS = (Column(1), Column(14, most=60, first=True, gap=1), Column(10, share=3, rank=1), Column(9, align="right"))
 MIDDLE_COLUMNS = (COLUMNS[0], Column(14, most=22, first=True, gap=1, bends=True), *COLUMNS[2:])
-"""Where one long name would cut the reasons of all others."""
+"""For widths in which one long name would cut all other reasons."""
 NARROW_COLUMNS = (Column(1), Column(12, share=3, first=True, gap=1), Column(9, share=2, rank=1), Column(0))
 @record(frozen=True, slots=True)
 class NeedStanding:
-    """What somebody was told, and the day their answer is due; None where no answer is awaited.
+    """The told-list entry of somebody, with the day their answer is due; None if no answer is awaited.
 
-    `is_open` says whether the need is open: of a closed one nobody is to be written to.
+    `is_open` says whether the need is open: for a closed one nobody is to be written to.
     """
 
     told: Told
@@ -46,7 +46,7 @@ class NeedStanding:
 
 
 def need_rows(still_open: Sequence[NeedView], closed: Sequence[NeedView]) -> list[Row]:
-    """The rows of the needs: each open need and its coverage, then the closed ones, and how many are to hear."""
+    """The rows of the needs: each open need and its coverage, then the closed ones, with how many are to hear."""
     rows: list[Row] = []
     for view in still_open:
         rows += [Row(f"need:{view.need.id}", "item", view), Row(f"told:{view.need.id}", "detail", view)]
@@ -71,7 +71,7 @@ def coverage_line(view: NeedView, width: int, look: Look) -> Line:
     colors, glyphs = look.colors, look.glyphs
     seen = view.could_have_seen
     told, due = coverage(view.told, view.of, 0, seen), coverage(view.told, view.of, view.answers_due, seen)
-    # The words are not cut for the bar: it is left out where hardly a cell of it has room beside them.
+    # The words are not cut for the bar, which is left out if hardly a cell of it fits beside them.
     room = min(BAR, width - 1 - cells_of(due if view.answers_due else told))
     marks = (glyphs.load_full, glyphs.load_empty)
     cells = bar(view.told, view.of, room, marks, (colors.accent, colors.rule)) if room >= LEAST_BAR else []
@@ -103,7 +103,7 @@ class NeedList(LookList):
 
 
 def _with_day(row: Row, title: Line, second: Line, right: Line, width: int) -> Line:
-    """A row of a need, which is its title, or the line below. A title is not cut for its day: that goes below."""
+    """A row of a need: its title, or the line below. A title is not cut for the day, which then goes below."""
     below = bool(second) and measure(title) + 2 + measure(right) > width
     shown = second if row.kind == "detail" else title
     here = below == (row.kind == "detail") and (not below or measure(second) + 2 + measure(right) <= width)
@@ -111,7 +111,7 @@ def _with_day(row: Row, title: Line, second: Line, right: Line, width: int) -> L
 
 
 def _titled(need: Need, look: Look) -> list[Segment]:
-    """The title of a need; before it whose it is, where it is not mine: "for Ben: a roofer"."""
+    """The title of a need, after the name of its owner if it is not mine: "for Ben: a roofer"."""
     whose = [Segment(f"for {plain(need.whose[1])}: ", look.colors.accent)] if need.whose is not None else []
     return [*whose, Segment(plain(need.title), look.colors.name)]
 
@@ -122,7 +122,7 @@ def need_head(view: NeedView, width: int, look: Look, most: int = 6) -> list[Lin
     if most == 1:
         told = f"closed {short_date(need.closed_on, look.today)}" if need.closed_on else coverage(view.told, view.of, 0)
         title = _titled(need, look)
-        # The coverage stood in the list of needs, too: the title has the line where both have no room.
+        # The list of needs has the coverage too: if both don't fit, the title gets the line.
         shown = [] if measure(title) + 2 + cells_of(told) > width else [Segment(told, colors.dim)]
         return [spread(title, shown, width)]
     lines: list[Line] = [[Segment(part, colors.name)] for part in wrapped(need.title, width, 2)]
@@ -191,7 +191,7 @@ def _mark(one: NeedStanding, look: Look) -> tuple[str, Style]:
 
 
 def _when(one: NeedStanding, look: Look) -> tuple[str, Style]:
-    """The day an answer is due, with its style: "3d past", "today", "Fri"; "" where no answer is awaited."""
+    """The day an answer is due, with its style: "3d past", "today", "Fri"; "" if no answer is awaited."""
     if one.due is None:
         return "", look.colors.dim
     past = (look.today - one.due).days

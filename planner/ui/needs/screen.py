@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from planner.desk.done import Done as Written
 
 PEOPLE_WAIT = 0.1
-"""Seconds the cursor rests before the people of a need are read: a held key reads one need, not sixty."""
+"""Seconds the cursor must rest before the people of a need are read: a held key reads one need, not sixty."""
 SUGGESTED = 12
-"""How many suggested people an announcement goes to where nobody is marked."""
+"""How many suggested people an announcement goes to if nobody is marked."""
 NOTHING_YET = """\
 Tell people what you need: {new} writes it down.
 
@@ -56,15 +56,15 @@ class NeedsScreen(PeopleScreen):
         self.template = ""
         self.at_people = False
         self.only_told = False
-        """Whether the next reading keeps the ranking: only whoever was just told or asked leaves the suggestions."""
+        """Whether the next reading keeps the ranking, removing only people who were just told or asked."""
         self.wanted = ""
-        """The key of a need that was just stored: the cursor goes to it after the next reading."""
+        """The key of a new need: the next reading puts the cursor on it."""
         self.before: dict[int, Sequence[str]] = {}
-        """The rows each step of the history was about, by the number of the step; see `rows_under`."""
+        """The rows that each step of the history was about, by the number of the step; see `rows_under`."""
         self.came_back: Sequence[str] = ()
-        """The rows of a step that was taken back: the cursor goes to them after the next reading."""
+        """The rows of an undone step: the next reading puts the cursor on them."""
         self._marked: tuple[PeopleRows | None, frozenset[str], Targets] = (None, frozenset(), ())
-        """The targets the marks stand for, after the rows and the marks they were made of."""
+        """Cache: the rows and marks, with the targets made of them."""
 
     def body(self) -> ComposeResult:
         with SideBySide(id="needs-body"):
@@ -115,7 +115,7 @@ class NeedsScreen(PeopleScreen):
 
     @work(exclusive=True, group="people")
     async def _people_soon(self) -> None:
-        """The people of the need under the cursor, once the cursor rests."""
+        """Show the people of the need under the cursor, once the cursor rests."""
         from asyncio import sleep
 
         await sleep(PEOPLE_WAIT)
@@ -153,7 +153,7 @@ class NeedsScreen(PeopleScreen):
         return self.shown.view.need.id if self.shown is not None else None
 
     def show_people(self, *, fresh: bool) -> None:
-        """Show the people of the need that was read last. With `fresh` from the top, without marks."""
+        """Show the people of the need that was last read. With `fresh` from the top, without marks."""
         people = self.people
         if self.shown is None:
             self.marked_of.clear()
@@ -207,12 +207,12 @@ class NeedsScreen(PeopleScreen):
                 self.draw_keys()
 
     def _act_on(self, *, people: bool) -> None:
-        """Take note of the list the keys act on, and light the row under its cursor alone."""
+        """Remember the list the keys act on, and highlight only the row under its cursor."""
         self.at_people = people
         self.set_class(people, "-at-people")
         self.people.shows_cursor, self.needs.shows_cursor = people, not people
 
-    # Whom a verb is about
+    # Targets of verbs
 
     @property
     def need(self) -> Need | None:
@@ -222,7 +222,7 @@ class NeedsScreen(PeopleScreen):
 
     @property
     def hearing(self) -> int:
-        """How many are still to hear how the need under the cursor went."""
+        """How many people are still to hear how the need under the cursor went."""
         row = self.needs.cursor_row
         return row.data.hear if row is not None and isinstance(row.data, NeedView) else 0
 
@@ -237,11 +237,11 @@ class NeedsScreen(PeopleScreen):
 
     @property
     def people_are_its(self) -> bool:
-        """Whether the people that are shown are those of the need under the cursor; they follow it after a moment."""
+        """Whether the shown people are those of the need under the cursor; they follow it after a moment."""
         return self.need is not None and self._shown_id == self.need.id
 
     def targets(self, verb: str) -> Targets:
-        """The marked people in their order, or the one under the cursor; nobody while the keys act on the needs."""
+        """The marked people in order, or the one under the cursor; nobody while the keys act on the needs."""
         person = self.person
         if person is None:
             return ()
@@ -252,7 +252,7 @@ class NeedsScreen(PeopleScreen):
         return (*super().rows_under(people), *map(str, people))
 
     async def stand_on(self, rows: Sequence[str], *, marked: bool) -> bool:
-        """Go to the need again, and mark its people or stand on one of them."""
+        """Return to the need, and mark its people or put the cursor on one of them."""
         if not (is_there := self.needs.move_to_key(rows[0])) or not (people := {int(key) for key in rows[1:]}):
             return is_there
         await self._read_people()
@@ -267,11 +267,11 @@ class NeedsScreen(PeopleScreen):
         return bool(found)
 
     def marked_people(self) -> Targets:
-        """The marked people in their order."""
+        """The marked people in order."""
         rows, marked = self.rows, self.people.marked
         if rows is None or not marked:
             return ()
-        # Asked at every move for each key of the footer: made anew only when other people are marked.
+        # Called at every move for each key of the footer: made again only when other people are marked.
         if self._marked[:2] != (rows, marked):
             found = [(one.contact_id, one.name) for one in self.marked_somebodies()]
             self._marked = rows, marked, self._targets(found)
@@ -291,11 +291,11 @@ class NeedsScreen(PeopleScreen):
         return "One moment: its people are being read" if waits else "enter goes to the people of this need first"
 
     def helpers(self) -> Sequence[str]:
-        """The names of those who helped with the need under the cursor."""
+        """The names of the people who helped with the need under the cursor."""
         return self.shown.helpers if self.shown is not None and self.people_are_its else ()
 
     def announced_to(self) -> Sequence[tuple[int, str]]:
-        """(id, name) of the people an announcement goes to: the marked, or else the first suggestions.
+        """(id, name) of the people an announcement goes to: the marked ones, else the first suggestions.
 
         Marked people who cannot be told are left out.
         """
@@ -307,7 +307,7 @@ class NeedsScreen(PeopleScreen):
         return [(one.contact_id, one.name) for one in rows.suggestions[:SUGGESTED]]
 
     def settled(self, verb: str, targets: Targets) -> None:
-        """Take the marks away and go to the next person; a step of the told-list leaves the ranking as it is."""
+        """Remove the marks and go to the next person; a step of the told-list keeps the ranking."""
         self.people.marked = ()
         row = self.people.cursor_row
         if row is not None and verb not in ("note", "edit") and targets:
@@ -317,7 +317,7 @@ class NeedsScreen(PeopleScreen):
         self.draw_keys()
 
     async def do(self, work: Callable[[Desk], Written]) -> Written:
-        """Run a verb of the desk, and keep the rows it is about: undo of the step comes back to them."""
+        """Run a verb of the desk, and remember the rows it is about: undo of the step returns to them."""
         rows = self.rows_meant
         done = await super().do(work)
         if done.step is not None:
@@ -325,16 +325,16 @@ class NeedsScreen(PeopleScreen):
         return done
 
     def undone(self, step: int) -> None:
-        """Come back to what the step was about."""
+        """Return to the rows the step was about."""
         self.came_back = self.before.pop(step, ())
 
     def go_to(self, need_id: int | None = None) -> None:
-        """Let the keys act on the needs, and put the cursor on a need that was just stored."""
+        """Let the keys act on the needs, and put the cursor on a new need."""
         self.wanted = f"need:{need_id}" if need_id is not None else ""
         self.go(people=False)
 
     def refuses(self, verb: str) -> str:
-        """Why a verb of the needs alone cannot act now."""
+        """Why a verb that only the needs have cannot act now."""
         if verb == "top":
             return ""
         if verb in ("open", "filter") and self.need is not None:
@@ -360,11 +360,11 @@ class NeedsScreen(PeopleScreen):
         (self.people if self.at_people else self.needs).action_first()
 
     def key_left(self) -> None:
-        """Do what escape does."""
+        """Do the same as escape."""
         self.key_escape()
 
     def key_escape(self) -> None:
-        """Take the marks away; without marks the filter; without a filter go back to the needs."""
+        """Remove the marks; without marks the filter; without a filter go back to the needs."""
         if self.at_people and self.people.marked:
             self.people.marked = ()
             self.draw_keys()
@@ -382,7 +382,7 @@ class NeedsScreen(PeopleScreen):
     # Layout
 
     def on_resize(self) -> None:
-        """Put the lists side by side, one below the other, or show one at a time, as the room allows."""
+        """Put the lists side by side, one below the other, or show one at a time, depending on the room."""
         width, height = self.size
         alone = width < 120 and (width < 80 or height < 24)
         self.set_class(alone, "-alone")
@@ -391,7 +391,7 @@ class NeedsScreen(PeopleScreen):
         self.call_after_refresh(self._draw_head)
 
     def _fit(self) -> None:
-        """Where the lists stand one below the other, give the needs the lines they fill, at most two fifths."""
+        """If the lists are one below the other, give the needs the lines they fill, at most two fifths."""
         width, height = self.size
         below = 80 <= width < 120 and height >= 24
         self.needs.styles.height = min(max(2, self.needs.total), height * 2 // 5) if below else "1fr"

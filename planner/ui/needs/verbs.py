@@ -1,4 +1,4 @@
-"""The verbs of the needs: steps of the told-list of a need, and changes of the need itself."""
+"""The verbs of the needs: steps of a need's told-list, and changes of the need itself."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @record(frozen=True, slots=True, kw_only=True)
 class NeedTarget(Target):
-    """A person, and the need the verb is about; `entry` is what they were told about it, None for nothing yet."""
+    """A person, and the need the verb is about; `entry` is their told-list entry, None if there is none."""
 
     need: Need
     entry: Told | None
@@ -39,9 +39,9 @@ class NeedPlace(VerbPlace, Protocol):
     """A place with needs and with the people of one of them."""
 
     at_people: bool
-    """Whether the keys act on the people of a need, and not on the needs."""
+    """Whether the keys act on the people of a need, rather than on the needs."""
     template: str
-    """The message of the last announcement."""
+    """The template of the last announcement."""
 
     @property
     def need(self) -> Need | None:
@@ -49,19 +49,19 @@ class NeedPlace(VerbPlace, Protocol):
 
     @property
     def hearing(self) -> int:
-        """How many are still to hear how the need under the cursor went; 0 for an open one."""
+        """How many people are still to hear how the need under the cursor went; 0 for an open one."""
 
     def helpers(self) -> Sequence[str]:
-        """The names of those who helped with the need under the cursor."""
+        """The names of the people who helped with the need under the cursor."""
 
     def marked_people(self) -> Targets:
-        """The marked people in their order."""
+        """The marked people in order."""
 
     def announced_to(self) -> Sequence[tuple[int, str]]:
         """(id, name) of the people an announcement goes to."""
 
     def go_to(self, need_id: int | None = None) -> None:
-        """Let the keys act on the needs, and put the cursor on a need that was just stored."""
+        """Let the keys act on the needs, and put the cursor on a new need."""
 
 
 def not_open(place: NeedPlace) -> str:
@@ -74,11 +74,11 @@ def not_open(place: NeedPlace) -> str:
 
 
 ANSWERS = (ToldState.HELPED, ToldState.PASSED, ToldState.DECLINED)
-"""What people answer, which may come after a need is closed."""
+"""Answers of people, which may come after a need is closed."""
 
 
 class ToldStep(ScreenVerb):
-    """A verb that changes the told-list of a need: `state` is what it makes of each person."""
+    """A verb that changes the told-list of a need: `state` is each person's new state."""
 
     state: ToldState
 
@@ -97,7 +97,7 @@ class ToldStep(ScreenVerb):
 
 
 class Says(ToldStep):
-    """A step that asks no question: people were told, helped, or cannot help. `act` is the method of the desk."""
+    """A step without a question: people were told, helped, or cannot help. `act` is the method of the desk."""
 
     def __init__(self, verb: str, state: ToldState, act: Callable[[Needs, int, list[int]], Written]) -> None:
         self.id = verb
@@ -110,7 +110,7 @@ class Says(ToldStep):
 
 
 class AskForNeed(ToldStep):
-    """Ask one person for the need. A dialog shows how things stand with them, and the words to send."""
+    """Ask one person directly. A dialog shows my standing with them, and the words to send."""
 
     id = "ask"
     many = False
@@ -156,13 +156,13 @@ LETTERS: Final = {
     ToldState.HELPED: Purpose.THANK,
     ToldState.PASSED: Purpose.THANK,
 }
-"""What words to somebody who knows of a need are for, by where they stand with it."""
+"""The purpose of words to somebody who knows of a need, by their state with it."""
 
 
 class Announce(ScreenVerb):
     """Go through the messages to the marked people, or to the first suggestions.
 
-    On one person who knows of it already: a reminder, thanks, or the words to somebody it was passed on to.
+    For one person who knows of it already: a reminder, thanks, or the words to somebody it was passed on to.
     """
 
     id = "words"
@@ -181,7 +181,7 @@ class Announce(ScreenVerb):
             place.in_turn(partial(self._announce, place, place.need), group="announce")
 
     def _knows(self, place: NeedPlace) -> Told | None:
-        """What was said to the one person under the cursor who knows of the open need already; None with marks."""
+        """The told-list entry of the one person under the cursor who knows of the open need; None with marks."""
         if place.need is None or place.need.closed_on is not None or place.marked_people():
             return None
         targets = place.targets(self.id)
@@ -189,8 +189,8 @@ class Announce(ScreenVerb):
         return entry if entry is not None and entry.state in LETTERS else None
 
     async def _write(self, place: NeedPlace, entry: Told) -> None:
-        """Show the words to somebody who knows of it; once sent, what they are for is done."""
-        # The list is there without the dialog.
+        """Show the words to somebody who knows of it; once they are sent, the step they stand for is stored."""
+        # The list does not need the dialog.
         from planner.ui.shared.letter_dialog import LetterDialog
 
         purpose, need, favor = LETTERS[entry.state], entry.need_id, entry.favor_id
@@ -217,7 +217,7 @@ class Announce(ScreenVerb):
 
 
 class PostPublicly(ScreenVerb):
-    """Words for everybody to read; then where they were posted is asked."""
+    """Words for a public post; afterwards it asks where they were posted."""
 
     id = "post"
 
@@ -282,7 +282,7 @@ class EditNeed(Edit):
 
 
 class CloseOrLog(SettleOrLog):
-    """Close the need under the cursor, of a closed one show who is to hear; on people log an interaction."""
+    """Close the need under the cursor; for a closed one show who is to hear; on people log an interaction."""
 
     def refusal(self, place: NeedPlace) -> str:  # type: ignore[override]
         if place.at_people or place.hearing:
@@ -324,4 +324,4 @@ STEPS: Final = (
 )
 """The steps of the told-list."""
 OWN: Final = (*STEPS, Announce(), PostPublicly(), NewNeed(), EditNeed(), CloseOrLog())
-"""The verbs of the needs alone; `EditNeed` and `CloseOrLog` do something else while the keys act on people."""
+"""The verbs that only the needs have; `EditNeed` and `CloseOrLog` do something else while the keys act on people."""

@@ -1,4 +1,4 @@
-"""A place that is painted once it is read: its first frame shows people, not an empty place."""
+"""A place that is painted after it is read: its first frame shows people, not an empty place."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     Mixed = Screen[Any]
 else:
-    # Of several widgets among the bases of a class, only the first gives it its styles.
+    # Of several widgets among the bases of a class, only the first one's styles apply.
     Mixed = object
 
 PAINT_ANYWAY = 0.5
@@ -20,7 +20,7 @@ PAINT_ANYWAY = 0.5
 
 
 class FirstReading(Mixed):
-    """Goes before `Screen` among the bases of a place, which calls `hold_frames` once it is there."""
+    """Goes before `Screen` among the bases of a place, which calls `hold_frames` once it is composed."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -35,11 +35,11 @@ class FirstReading(Mixed):
         self._unpainted.enter_context(self.app.batch_update())
 
     def on_unmount(self) -> None:
-        """Let others paint where the place is left before it is read."""
+        """Release the frames if the place is left before it is read."""
         self._unpainted.close()
 
     async def read_first(self, read: Coroutine[Any, Any, None], painted: Callable[[], None]) -> None:
-        """Read the place, then paint it; what takes longer than `PAINT_ANYWAY` is painted before."""
+        """Read the place, then paint it; if reading takes longer than `PAINT_ANYWAY`, it is painted before."""
         reading = asyncio.create_task(read)
         try:
             await asyncio.wait({reading}, timeout=PAINT_ANYWAY)
@@ -58,7 +58,7 @@ class FirstReading(Mixed):
         self._follow_reading.clear()
 
     def when_read(self, follow: Callable[[], None]) -> None:
-        """Call a function once the first reading is over; at once where it is over already."""
+        """Call a function once the first reading is over, or at once if it is over already."""
         if self.was_read:
             follow()
         else:

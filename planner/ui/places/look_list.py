@@ -1,4 +1,4 @@
-"""The list that all places share: drawn in the look of its screen, under headings of one shape."""
+"""The list shared by all places: drawn in the look of its screen, with headings of one form."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from planner.ui.widgets.rows import measure, spread
 
 @record(frozen=True, slots=True)
 class Heading:
-    """A heading of a list: its title, and at the right what is told about the group below it."""
+    """A heading of a list: its title, and at the right a text about the group below it."""
 
     title: str
     told: str = ""
@@ -25,7 +25,7 @@ class Heading:
 
 
 def heading_line(heading: Heading, width: int, look: Look) -> Line:
-    """A heading in `width` cells. Where the two parts do not fit, `told` is left out before the title is cut."""
+    """A heading in `width` cells. If the two parts do not fit, `told` is left out before the title is cut."""
     title = [Segment(f" {plain(heading.title)}", look.colors.heading)]
     told = [Segment(f"{plain(heading.told)} ", look.colors.late if heading.late else look.colors.dim)]
     fits = heading.told and measure(title) + measure(told) + 3 <= width
@@ -33,11 +33,11 @@ def heading_line(heading: Heading, width: int, look: Look) -> Line:
 
 
 class LookList(LineList):
-    """A list of a place. The screen gives `look` before the first rows; a subclass draws rows in it."""
+    """A list of a place. The screen sets `look` before the first rows; a subclass draws rows in it."""
 
     look: Look | None = None
     card: Card | None = None
-    """The card of the person under the cursor, where the second line of the row is drawn from it."""
+    """The card of the person under the cursor, if the second line of the row is drawn from it."""
 
     def render_row(self, row: Row, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
         if self.look is None:
@@ -50,9 +50,9 @@ class LookList(LineList):
         return self.draw_summary(row, width, self.look) if self.look is not None else []
 
     def draw_row(self, row: Row, width: int, look: Look) -> Iterable[Segment]:
-        """The segments of a row that is no heading, at best `width` cells."""
+        """The segments of a row other than a heading, ideally `width` cells."""
         return []
 
     def draw_summary(self, row: Row, width: int, look: Look) -> Iterable[Segment]:
-        """The segments of the second line of the row under the cursor, at best `width` cells."""
+        """The segments of the second line of the row under the cursor, ideally `width` cells."""
         return []

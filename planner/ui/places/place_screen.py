@@ -1,4 +1,4 @@
-"""What every place has: the bar of places, the notice line, the prompt, the footer, and verbs by id."""
+"""Common to all places: the bar of places, the notice line, the prompt, the footer, and verbs by id."""
 
 from __future__ import annotations
 
@@ -50,44 +50,44 @@ PROMPT_KEYS = (Key("", "enter", "take it"), Key("", "esc", "leave it"))
 
 
 class PlaceScreen(AsksPlanner, FirstReading, EmptyBackground, NarrowFrames, Screen[None]):
-    """A place: it lists the verbs it offers, and reads what it shows in `reload`."""
+    """A place: it lists its verbs, and reads what it shows in `reload`."""
 
     PLACE: ClassVar[str] = APP
     VERBS: ClassVar[Mapping[str, ScreenVerb]] = {}
-    """The verbs of the place by their ids; what only this place can do is a method named `verb_…`."""
+    """The verbs of the place by their ids; a verb of this place alone is a method named `verb_…`."""
     AUTO_FOCUS = "LineList"
     SHOWS_BEFORE_SAYING: ClassVar[bool] = False
-    """Whether what a verb changed is read anew before the verb is said to be done."""
+    """Whether the effect of a verb is read before the message that the verb is done."""
 
     def __init__(self, said: str = "") -> None:
-        """`said` is what was done just before the place was opened; it is said here, and undo takes it back."""
+        """`said` is the message about what was just done; it is shown here, and undo can take that back."""
         super().__init__()
         self._to_say = [partial(self.say, said, undo=True)] if said else []
         self._about: tuple[str, tuple[int, ...]] = ("", ())
         self._rows_meant: tuple[str, ...] = ()
         self._asked_with = ""
 
-    # What a place adds
+    # To be overridden by a place
 
     def body(self) -> ComposeResult:
         """The widgets between the bar of places and the notice line."""
         yield from ()
 
     async def reload(self) -> None:
-        """Read anew what is shown."""
+        """Read the shown data again."""
 
     async def show_done(self, done: object) -> None:
-        """Show what a verb changed, of which `done` is the answer."""
+        """Show the effect of a verb, whose result is `done`."""
         await self.reload()
 
     def undone(self, step: int) -> None:
-        """A step of the history was taken back; what is shown is read anew after this."""
+        """Called when a step of the history was undone; the place is read again afterwards."""
 
     def redone(self, step: int) -> None:
-        """A step of the history was made again; what is shown is read anew after this."""
+        """Called when a step of the history was redone; the place is read again afterwards."""
 
     def stays(self) -> bool:
-        """Whether the place stays open when the place below it is asked for: something typed would be lost."""
+        """Whether the place stays open when the place below it is requested: something typed would be lost."""
         return bool(self.unfinished())
 
     # Layout
@@ -101,12 +101,12 @@ class PlaceScreen(AsksPlanner, FirstReading, EmptyBackground, NarrowFrames, Scre
 
     @property
     def look(self) -> Look:
-        """What lines are drawn with, in the theme that is on."""
+        """What lines are drawn with, in the present theme."""
         key = key_label(next(iter(self.planner.keys.get(f"{self.PLACE}.rhythm", ())), ""))
         return Look(palette(self.app), glyphs(self.planner.ascii_marks), self.planner.today, key)
 
     def on_mount(self) -> None:
-        """Fill the bars, and say what was done just before."""
+        """Fill the bars, and show the message about what was just done."""
         self.hold_frames()
         self.draw_bars()
         for say in self._to_say:
@@ -118,18 +118,18 @@ class PlaceScreen(AsksPlanner, FirstReading, EmptyBackground, NarrowFrames, Scre
         self.draw_keys()
 
     def show_empty(self, words: str) -> None:
-        """Show words in place of a body that holds nothing; "" shows the body."""
+        """Show words in place of an empty body; "" shows the body."""
         empty = self.query_one(f"#{self.PLACE}-empty", Static)
         empty.display = bool(words)
         self.query_one(f"#{self.PLACE}-body").display = not words
         empty.update(content(words))
 
     def top_place(self) -> str:
-        """The id of the top-level place that the top bar shows as open: of a page, the one it was opened from."""
+        """The id of the top-level place shown as open in the top bar: for a page, the place it was opened from."""
         return self.PLACE if self.PLACE in [place.id for place in TOP_PLACES] else self.app.current_mode
 
     def draw_keys(self) -> None:
-        """Draw the footer: a key that cannot act is dim; while a line is typed, it shows the keys of that line."""
+        """Draw the footer: a key that cannot act is dim; while a line is typed, it has the keys of that line."""
         if self.query_one(Prompt).is_open:
             self.query_one(KeyBar).show(PROMPT_KEYS)
             return
@@ -140,17 +140,17 @@ class PlaceScreen(AsksPlanner, FirstReading, EmptyBackground, NarrowFrames, Scre
         self.query_one(KeyBar).show(keys)
 
     def label(self, command_id: str) -> str:
-        """The first key of a command, as a person reads it; empty where it has none."""
+        """The first key of a command, as people read it; empty without one."""
         keys = self.planner.keys[command_id]
         return key_label(keys[0]) if keys else ""
 
     cards: dict[int, Card]
     """The cards that were read, by the id of the contact; only places that show cards have them."""
     wish_asked = False
-    """Whether this round asked once what somebody looks for."""
+    """Whether this round has asked once what somebody looks for."""
 
     def asks_wish_of(self, contact_id: int) -> bool:
-        """Whether to ask what a contact looks for: nobody wrote it down, and nobody was asked in this round."""
+        """Whether to ask what a contact looks for: it is not written down, and this round has not asked yet."""
         card = getattr(self, "cards", {}).get(contact_id)
         if self.wish_asked or card is None or card.contact.looking_for or not self.planner.config.ask_wishes:
             return False
@@ -164,13 +164,13 @@ class PlaceScreen(AsksPlanner, FirstReading, EmptyBackground, NarrowFrames, Scre
     # Reading
 
     def on_screen_suspend(self) -> None:
-        """Clear a message that waited to be read: another screen was opened over it."""
+        """Clear a waiting message, since another screen was opened over it."""
         notice = self.query_one(Notice)
         if notice.stays:
             notice.clear()
 
     def on_screen_resume(self) -> None:
-        """Draw and read the place anew when it is seen again."""
+        """Draw and read the place again when it becomes visible again."""
         self.draw_bars()
         self.read_again()
 
@@ -182,7 +182,7 @@ class PlaceScreen(AsksPlanner, FirstReading, EmptyBackground, NarrowFrames, Scre
 
     @work(exclusive=True, group="reload")
     async def read_again(self) -> None:
-        """Read the place anew; of several requests the latest alone is carried out. Why it cannot be read is said."""
+        """Read the place again; of several requests only the latest is carried out. A failure is shown."""
         try:
             if self.was_read:
                 await self.reload()
@@ -194,19 +194,24 @@ class PlaceScreen(AsksPlanner, FirstReading, EmptyBackground, NarrowFrames, Scre
     # Verbs
 
     def refusal(self, verb: str) -> str:
-        """Why a verb cannot act now, in a sentence; empty when it can."""
+        """Why a verb cannot act now, as a sentence; empty when it can."""
         known = self.VERBS.get(verb)
         return known.refusal(self) if known is not None else self.refuses(verb)
 
     def refuses(self, verb: str) -> str:
-        """Why a verb of this place alone cannot act now."""
+        """Why a verb that only this place has cannot act now."""
         return ""
 
+    def moves_on(self, verb: str) -> bool:
+        """Whether the cursor moves on after a verb."""
+        known = self.VERBS.get(verb)
+        return known is None or not known.cursor_stays
+
     def action_verb(self, command_id: str) -> None:
-        """Run a command of this place; where it cannot act, say why."""
+        """Run a command of this place; if it cannot act, say why."""
         verb = command_id.partition(".")[2]
         known = self.VERBS.get(verb)
-        # A verb that begins something new, or shows something, is about nobody.
+        # A verb that begins something new, or shows something, has no targets.
         targets = self.targets(verb) if verb not in FROM_ANYWHERE else ()
         people = tuple(target.contact_id for target in targets)
         self._about, self._rows_meant = (verb, people), self.rows_under(people)
@@ -224,26 +229,26 @@ class PlaceScreen(AsksPlanner, FirstReading, EmptyBackground, NarrowFrames, Scre
             self.planner.action_verb(command_id)
 
     def targets(self, verb: str) -> Targets:
-        """Whom a verb is about: the marked ones in their order, or the one under the cursor."""
+        """The targets of a verb: the marked ones in order, or the one under the cursor."""
         return ()
 
     def rows_under(self, people: Sequence[int]) -> tuple[str, ...]:
-        """The keys of the rows that a verb about these people is given on."""
+        """The keys of the rows a verb about these people was used on."""
         return rows_meant(self)
 
     async def stand_on(self, rows: Sequence[str], *, marked: bool) -> bool:
-        """Let verbs act on these rows again, as `rows_under` gave them; gives whether they are there."""
+        """Let verbs act on these rows again, as `rows_under` returned them; return whether they are there."""
         return stand_on(self, rows, marked=marked)
 
     def nobody(self) -> str:
-        """Why there is no target, in a sentence that says what to press."""
+        """Why there is no target, as a sentence that says what to press."""
         return "Nothing is selected"
 
     def settled(self, verb: str, targets: Targets) -> None:
-        """Called once a verb is stored; a place with marks takes them away, since the verb acted on them."""
+        """Called once a verb is stored; a place with marks removes them, since the verb acted on them."""
 
     def in_turn(self, flow: Flow, group: str = "verb") -> None:
-        """Run a coroutine of a verb in a worker, and say what is refused in it."""
+        """Run a coroutine of a verb in a worker, and show its refusal."""
 
         async def run() -> None:
             try:
@@ -254,11 +259,11 @@ class PlaceScreen(AsksPlanner, FirstReading, EmptyBackground, NarrowFrames, Scre
         self.run_worker(run, group=group)
 
     async def answer_of(self, dialog: Screen[Answer]) -> Answer | None:
-        """Open a dialog and wait for its answer, None where it was left; call it in a worker."""
+        """Open a dialog and wait for its answer, None if it was left; call it in a worker."""
         return await self.app.push_screen_wait(dialog)
 
     def on_key(self, event: events.Key) -> None:
-        """Say once in a session which key shows the keys: at the first letter that means nothing here."""
+        """Say once in a session which key lists the keys: at the first letter without a meaning here."""
         app = self.planner
         if not app.keys_told and event.is_printable and event.key not in self.active_bindings:
             app.keys_told = True
@@ -266,7 +271,7 @@ class PlaceScreen(AsksPlanner, FirstReading, EmptyBackground, NarrowFrames, Scre
             self.query_one(Notice).say(words, tone="accent", stays=True)
 
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
-        """A click on the footer does what its key does."""
+        """A click in the footer acts like its key."""
         event.stop()
         if event.command_id:
             self.action_verb(event.command_id)
@@ -279,10 +284,10 @@ class PlaceScreen(AsksPlanner, FirstReading, EmptyBackground, NarrowFrames, Scre
     def say(
         self, message: str, *, tone: str = "done", undo: bool = False, link: str = "", waits: bool = False
     ) -> None:
-        """Show a message above the footer; where the terminal can, it opens `link` at a click on the message.
+        """Show a message above the footer; if the terminal can, a click on the message opens `link`.
 
-        While the place is being opened, the message waits until there is a footer. One that `waits` lets what a key
-        said stand its time first.
+        While the place is being opened, the message waits until there is a footer. One that `waits` lets the answer to
+        a key stand first.
         """
         if self.is_composed:
             undo_key = self.with_keys("{undo}") if undo else ""
@@ -292,11 +297,11 @@ class PlaceScreen(AsksPlanner, FirstReading, EmptyBackground, NarrowFrames, Scre
 
     @property
     def is_composed(self) -> bool:
-        """Whether the widgets of the place are there."""
+        """Whether the widgets of the place exist."""
         return bool(self.query(Notice))
 
     def act(self, work: Callable[[Desk], Done], then: Callable[[], None] | None = None) -> None:
-        """Run a verb of the desk and say what was done, or why it is refused; `then` is called where it was done."""
+        """Run a verb of the desk and show its message or its refusal; `then` is called after success."""
 
         async def run() -> None:
             await self.do(work)
@@ -306,10 +311,10 @@ class PlaceScreen(AsksPlanner, FirstReading, EmptyBackground, NarrowFrames, Scre
         self.in_turn(run)
 
     async def do(self, work: Callable[[Desk], Done]) -> Done:
-        """Run a verb of the desk and say what was done; raises what the desk refuses."""
+        """Run a verb of the desk and show its message; raises what the desk refuses."""
         done = await self.planner.perform(work)
         if self.is_gone:
-            # The verb is stored all the same: the screen that is open now says so.
+            # The verb is stored all the same: the screen that is open now shows the message.
             self.planner.say(done.said, undo=done.step is not None)
             raise asyncio.CancelledError
         self.say(done.said, undo=done.step is not None)
@@ -332,21 +337,21 @@ class PlaceScreen(AsksPlanner, FirstReading, EmptyBackground, NarrowFrames, Scre
 
     @property
     def keeps_line(self) -> bool:
-        """Whether a line typed into the prompt is worth keeping: a filter is not."""
+        """Whether a line typed into the prompt is worth keeping; a filter is not."""
         return bool(self._about[0]) and self._about[0] not in LOOKING
 
     @property
     def about(self) -> tuple[str, str, tuple[int, ...]]:
-        """(place, verb, ids of contacts) of the verb that was given last."""
+        """(place, verb, ids of contacts) of the last verb."""
         return self.PLACE, *self._about
 
     @property
     def rows_meant(self) -> tuple[str, ...]:
-        """The keys of the rows the verb that was given last is about."""
+        """The keys of the rows of the last verb."""
         return self._rows_meant
 
     def unfinished(self) -> list[Unfinished]:
-        """The line that is typed into the prompt and not taken."""
+        """The typed line of the prompt that was not submitted."""
         prompt = self.query_one(Prompt)
         question, text = prompt.question, prompt.text
         if question is None or not self.keeps_line or not text.strip() or text == self._asked_with:
@@ -367,7 +372,7 @@ class PlaceScreen(AsksPlanner, FirstReading, EmptyBackground, NarrowFrames, Scre
 
     def capture(self, start: str = "") -> None:
         """Open the capture line."""
-        # The first screen is there without it.
+        # The first screen does not need it.
         from planner.ui.shared.capture_line import capture_question, capture_submit
 
         self._about = "capture", ()

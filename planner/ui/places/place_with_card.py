@@ -1,4 +1,4 @@
-"""A place with one list about people, and beside it the card of the person under the cursor."""
+"""A place with one list about people, and the card of the person under the cursor beside it."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from planner.ui.widgets.line_list import LineList
 from planner.ui.widgets.lines_view import Draw, LinesView
 
 CARD_WAIT = 0.1
-"""Seconds the cursor rests before card and footer follow: a held key draws one of each, not sixty."""
+"""Seconds the cursor must rest before card and footer follow: a held key draws one of each, not sixty."""
 MOST_CARDS = 500
-"""Cards that are kept between two readings of the place."""
+"""The most cards kept between two readings of the place."""
 
 
 class PlaceWithCard(PlaceScreen):
-    """A place whose body holds one `LookList`, and a `LinesView` with the selector `CARD` for the card."""
+    """A place whose body has one `LookList`, and a `LinesView` with the selector `CARD` for the card."""
 
     CARD: ClassVar[str] = "#card"
     HISTORY: ClassVar[int] = 30
@@ -35,18 +35,18 @@ class PlaceWithCard(PlaceScreen):
     def __init__(self) -> None:
         super().__init__()
         self.cards: dict[int, Card] = {}
-        """The cards read since the facts were read last, by the id of the contact."""
+        """The cards read since the last reading of the place, by the id of the contact."""
         self._rests_at = 0.0
         """When the cursor will have rested long enough, on the clock of `time.monotonic`."""
         self._at_rest: Worker[None] | None = None
 
     @property
     def contact_id(self) -> int | None:
-        """The id of the contact under the cursor; None for nobody."""
+        """The id of the contact under the cursor, or None."""
         return None
 
     def beside(self, card: Card | None) -> Draw | None:
-        """The function that draws the lines beside the list; None leaves the lines that are shown.
+        """A function that draws the lines beside the list; None keeps the present lines.
 
         `card` is None until it is read.
         """
@@ -54,9 +54,9 @@ class PlaceWithCard(PlaceScreen):
 
     @on(LineList.Highlighted)
     def card_soon(self) -> None:
-        """Draw the footer, and read and draw the card of the person under the cursor, once the cursor rests."""
+        """Once the cursor rests, draw the footer, and read and draw the card of the person under the cursor."""
         self._rests_at = monotonic() + CARD_WAIT
-        # One worker waits as long as the cursor moves: another for each row was a tenth of what the row cost.
+        # One worker waits as long as the cursor moves: one per row would be a tenth of a row's cost.
         if self._at_rest is None or self._at_rest.is_finished:
             self._at_rest = self.run_worker(self._follow_cursor, group="card")
 
@@ -71,14 +71,14 @@ class PlaceWithCard(PlaceScreen):
                 self.draw_card()
 
     async def _has_card(self) -> bool:
-        """Read the card of the person under the cursor where it is not there yet; gives whether there is one."""
+        """Read the card of the person under the cursor unless it is there; return whether there is one."""
         contact_id, asked_for = self.contact_id, self._rests_at
         if contact_id is None or contact_id in self.cards:
             return True
         try:
             card = await self.fetch(lambda desk: desk.reading.card(contact_id, history=self.HISTORY))
         except PlannerError:
-            # The contact is gone: the next reading of the place takes the row away.
+            # The contact is gone: the next reading of the place removes the row.
             self.query_one(self.CARD, LinesView).show(None)
             return False
         if asked_for == self._rests_at:
@@ -116,6 +116,6 @@ class PlaceWithCard(PlaceScreen):
         self.query_one(LookList).action_first()
 
     def on_resize(self) -> None:
-        """Give the row under the cursor a second line where there is no room for the card."""
+        """Give the row under the cursor a second line if the card does not fit."""
         width, height = self.size
         self.query_one(LookList).two_line = self.SECOND_LINE and 0 < width < 120 and height >= 12

@@ -1,4 +1,4 @@
-"""The bar of places: each with how much is open in it, and the date."""
+"""The bar of places, each with the number of open things in it, and the date."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def draw_places(bar: TopBar, app: AppPort, current: str) -> None:
-    """Draw the places with their badges, `current` as the one that is open, and the date."""
+    """Draw the places with their badges, `current` as the open one, and the date."""
     long, short = day_in_two_lengths(app.today)
     mark = "sample network · " if app.demo else "read only · " if app.read_only else ""
     bar.show(

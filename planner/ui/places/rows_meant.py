@@ -1,4 +1,4 @@
-"""Which rows of a place a verb acts on, by their keys, and the same rows again in another session."""
+"""The rows of a place on which a verb acts, by their keys, and finding them again in another session."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ def rows_meant(place: Screen[Any]) -> tuple[str, ...]:
 
 
 def stand_on(place: Screen[Any], keys: Sequence[str], *, marked: bool) -> bool:
-    """Let verbs act on the rows of these keys: mark them, or put the cursor on the first of them.
+    """Let verbs act on the rows with these keys: mark them, or put the cursor on the first one.
 
-    Gives whether there is a list, and in it the row the cursor is to stand on.
+    Returns whether there is a list, and in it the row for the cursor.
     """
     rows = _list_of(place)
     if rows is None or not keys:
@@ -38,25 +38,25 @@ def _list_of(place: Screen[Any]) -> LineList | None:
 
 
 class RowsOfSteps:
-    """The rows that each step of the history was about; once a step is taken back the cursor stands on the first."""
+    """The rows that each step of the history was about; after undoing a step the cursor goes to the first one."""
 
     def __init__(self) -> None:
         self._rows: dict[int, Sequence[str]] = {}
         self._wanted: Sequence[str] = ()
 
     def keep(self, step: int | None, rows: Sequence[str]) -> None:
-        """Remember the keys of the rows of a step."""
+        """Remember the keys of a step's rows."""
         if step is not None:
             self._rows[step] = rows
 
     def undone(self, step: int, listed: LineList) -> None:
-        """Stand on the rows of a step, at once or when they are shown."""
+        """Put the cursor on the rows of a step, at once or when they are shown."""
         self._wanted = self._rows.pop(step, ())
         if any(listed.position_of(key) is not None for key in self._wanted):
             self.stand_on(listed)
 
     def stand_on(self, listed: LineList) -> None:
-        """Put the cursor on the topmost of the rows that are wanted; what is shown is read."""
+        """Put the cursor on the topmost wanted row; called when the place is read."""
         found = [place for key in self._wanted if (place := listed.position_of(key)) is not None]
         if found:
             listed.move_to(min(found))

@@ -1,4 +1,4 @@
-"""Taking a typed text in a place: a fault of the program refuses the text, and does not end the planner."""
+"""Taking a typed text in a place: a program error refuses the text, and does not end the planner."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Answer = TypeVar("Answer")
 
 
 def or_refused(place: AsksPlanner, take: Callable[[str], Awaitable[Answer]]) -> Callable[[str], Awaitable[Answer]]:
-    """`take`, but a fault of the program in it is logged and refuses the text: the line of the place stays open."""
+    """`take`, except that a program error in it is logged and refuses the text: the line stays open."""
 
     async def taken(text: str) -> Answer:
         try:
@@ -23,7 +23,7 @@ def or_refused(place: AsksPlanner, take: Callable[[str], Awaitable[Answer]]) -> 
         except Exception as fault:
             if place.is_gone:
                 raise
-            # Most sessions have no fault.
+            # Most sessions have no program error.
             from planner.faults import append, places_of
 
             with suppress(OSError):

@@ -1,4 +1,4 @@
-"""A place whose list can be narrowed to the rows that hold some words."""
+"""A place whose list can be narrowed to the rows with some words."""
 
 from __future__ import annotations
 
@@ -10,35 +10,35 @@ from planner.ui.widgets.prompt import Question
 
 
 class WordsFilter(PlaceScreen):
-    """Asks for the words and keeps them, folded, in `words`; a subclass shows only rows that hold all of them."""
+    """Asks for the words and keeps them, folded, in `words`; a subclass shows only rows that contain all of them."""
 
     FILTER_HINT: ClassVar[str] = ""
-    """Which texts of a row the words are looked for in."""
+    """The texts of a row in which the words are searched."""
     words: tuple[str, ...] = ()
 
     def show_filtered(self) -> None:
-        """Show the rows that hold all of `words`."""
+        """Show the rows that contain all of `words`."""
 
     def filtered(self) -> str:
         """How many rows are shown: "3 entries"."""
         return ""
 
     def filter_taken(self) -> None:
-        """Enter was pressed in the filter."""
+        """Called when enter was pressed in the filter."""
 
     def filter_by(self, text: str) -> None:
-        """Show only rows that hold the words of a text, which is not folded yet; "" shows every row."""
+        """Show only rows that contain the words of a text, which is not folded yet; "" shows every row."""
         words = tuple(fold(text).split())
         if words != self.words:
             self.words = words
             self.show_filtered()
 
     async def filter_shown(self, text: str) -> None:
-        """Show only rows that hold the words of a text, as `filter_by`; they are shown once this ends."""
+        """Show only rows that contain the words of a text, like `filter_by`; they are shown when this returns."""
         self.filter_by(text)
 
     def verb_filter(self) -> None:
-        """Ask for the words, and show what holds them while they are typed."""
+        """Ask for the words, and show the matching rows while they are typed."""
 
         async def check(text: str) -> str:
             await self.filter_shown(text)

@@ -1,4 +1,4 @@
-"""The card beside the list of reach: the entry under the cursor in full, then the card of its person."""
+"""The card beside the reach list: the entry under the cursor in full, then the card of its person."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from planner.ui.widgets.rows import clip, spread
 
 
 def beside(data: object, card: Card | None, settings: Settings, width: int, look: Look) -> list[Line]:
-    """The lines for a way, an introduction or a match, then the card of its person where that is read already."""
+    """The lines for a path, an introduction or a match, then the card of its person if it is read already."""
     lines: list[Line] = []
     if isinstance(data, Path):
         lines += _map(data, width, look)
@@ -37,7 +37,7 @@ def beside(data: object, card: Card | None, settings: Settings, width: int, look
 
 
 def _map(path: Path, width: int, look: Look) -> list[Line]:
-    """A way from top to bottom: one name a line, and beside the last name why the way leads there."""
+    """A path from top to bottom: one name per line, and beside the last name why the path leads there."""
     colors, glyphs = look.colors, look.glyphs
     lines: list[Line] = [[Segment(f"{glyphs.soon} ", colors.dim), Segment("you", colors.dim)]]
     for place, step in enumerate(path.steps):

@@ -13,7 +13,7 @@ from planner.ui.themes import Palette
 
 
 class IntroductionDialog(LinesDialog[bool]):
-    """Shows the words to send to both; gives whether they were introduced, which is never true before both agreed."""
+    """Shows the words to send to both; returns whether they were introduced, never True before both agreed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "copy", "Copy", show=False),
@@ -44,7 +44,7 @@ class IntroductionDialog(LinesDialog[bool]):
         return f"{copy}   {leave}"
 
     def action_copy(self) -> None:
-        """Copy the words through the terminal, which works over SSH too where the terminal allows it."""
+        """Copy the words through the terminal, which works over SSH too if the terminal allows it."""
         self.app.copy_to_clipboard(self.words)
         self.copied = True
         self.draw()

@@ -1,4 +1,4 @@
-"""The lines of reach: ways to a target as small maps, introductions with their stages, and matches."""
+"""The lines of reach: paths to a target as small maps, introductions with their stages, and matches."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ from planner.ui.widgets.line_list import Row
 from planner.ui.widgets.rows import clip, measure, spread
 
 MOST_NAME = 24
-"""The most cells of the column of names of the matches."""
+"""The most cells of the column of names in the matches."""
 VERBS = ("looks for", "offers")
 GROUPS = ("ways", "introductions", "matches")
 
 
 @record(frozen=True, slots=True)
 class ReachRemark:
-    """A dim line in a group that has no entry."""
+    """A dim line in a group without entries."""
 
     text: str
 
 
 @record(frozen=True, slots=True)
 class Found:
-    """What the list shows: ways to a target, introductions under way, matches."""
+    """The content of the list: paths to a target, introductions under way, matches."""
 
     target: str = ""
     ways: tuple[Path, ...] = ()
@@ -51,12 +51,12 @@ class Found:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing was looked for, and there are neither introductions nor matches."""
+        """Whether nothing was searched, and there are neither introductions nor matches."""
         return not (self.target or self.introductions or self.matches)
 
 
 def way_key(path: Path) -> str:
-    """The key of a way in the list."""
+    """The key of a path in the list."""
     return "p" + ">".join(f"{step.contact_id or ''}:{step.name}" for step in path.steps)
 
 
@@ -66,9 +66,9 @@ def match_key(pair: Pair) -> str:
 
 
 def rows_of(found: Found, no_way: str) -> list[Row]:
-    """The rows of the groups that hold anything; each entry has a second line of its own.
+    """The rows of the non-empty groups; each entry has a second line of its own.
 
-    `no_way` is said where nobody leads to what is looked for.
+    `no_way` is the text if nobody leads to the target.
     """
     rows: list[Row] = []
 
@@ -94,7 +94,7 @@ def rows_of(found: Found, no_way: str) -> list[Row]:
 
 
 def group_of(row: Row) -> str:
-    """The group an entry belongs to, one of `GROUPS`; empty for other rows."""
+    """The group of an entry, one of `GROUPS`; empty for other rows."""
     if isinstance(row.data, Path):
         return "ways"
     if isinstance(row.data, Introduction):
@@ -102,7 +102,7 @@ def group_of(row: Row) -> str:
     return "matches" if isinstance(row.data, Pair) else ""
 
 
-# A way: you ── Ana Silva ── Carl Stone
+# A path: you ── Ana Silva ── Carl Stone
 
 
 def touch_words(days: int | None) -> str:
@@ -113,12 +113,12 @@ def touch_words(days: int | None) -> str:
 
 
 def touch_cell(days: int | None) -> str:
-    """How lately I was in touch, for a column: "today", "5d ago", "never"."""
+    """How recently I was in touch, for a column: "today", "5d ago", "never"."""
     return "never" if days is None else "today" if days <= 0 else f"{age_words(days)} ago"
 
 
 def way_line(path: Path, width: int, look: Look) -> Line:
-    """Me, whoever is between, and the end, joined by lines; at the right how lately we were in touch."""
+    """Me, the people between, and the end, joined by lines; at the right how recently we were in touch."""
     colors = look.colors
     right = [Segment(touch_cell(path.contact_days), colors.dim)] if width >= 50 else []
     if right:
@@ -127,7 +127,7 @@ def way_line(path: Path, width: int, look: Look) -> Line:
 
 
 def way_line_alone(path: Path, width: int, look: Look) -> Line:
-    """A way as a map, "you ── Ana ── Carl"; names that do not fit are cut to the same width."""
+    """A path as a map, "you ── Ana ── Carl"; names that do not fit are cut to the same width."""
     colors = look.colors
     join = f" {look.glyphs.line * 2} "
     names = [plain(step.name) for step in path.steps]
@@ -145,9 +145,9 @@ def way_line_alone(path: Path, width: int, look: Look) -> Line:
 
 
 def way_detail(path: Path, width: int, look: Look) -> Line:
-    """Why a way leads to the target, and what its first person was asked before.
+    """Why a path leads to the target, and what its first person was asked before.
 
-    In a narrow list the days since the last contact stand here, which else stand beside the map.
+    In a narrow list it includes the days since the last contact, which are otherwise beside the map.
     """
     colors = look.colors
     line: Line = [Segment("  "), Segment(plain(path.why), colors.accent)]
@@ -162,7 +162,7 @@ def way_detail(path: Path, width: int, look: Look) -> Line:
 
 @record(frozen=True, slots=True)
 class Stage:
-    """One step of an introduction: its words, and its state "done", "now", "later" (put off) or "ahead"."""
+    """One step of an introduction: its words, and its state "done", "now", "later" (postponed) or "ahead"."""
 
     words: str
     state: str
@@ -218,7 +218,7 @@ def introduction_line(introduction: Introduction, item: OpenItem | None, width: 
 
 
 def stages_line(introduction: Introduction, item: OpenItem | None, width: int, look: Look) -> Line:
-    """The steps of an introduction in one line; in a narrow list only marks, with the words of the present step."""
+    """The steps of an introduction on one line; in a narrow list only marks, with the words of the present step."""
     colors, glyphs = look.colors, look.glyphs
     due = item is not None and item.due <= look.today
     marks = {
@@ -251,7 +251,7 @@ def stages_line(introduction: Introduction, item: OpenItem | None, width: int, l
 
 
 def match_line(pair: Pair, side: int, names: int, width: int, look: Look) -> Line:
-    """A line of a match with the shared words lit: `side` 0 looks for something, 1 offers it.
+    """A line of a match with the shared words highlighted: `side` 0 is the seeker, 1 the one who offers.
 
     `names` is the width of the column of names in cells.
     """
@@ -275,7 +275,7 @@ def match_line(pair: Pair, side: int, names: int, width: int, look: Look) -> Lin
 
 
 class ReachList(LookList):
-    """Entries of two lines each; the screen gives `settings`, and the cells of the column of names in `names`."""
+    """Entries of two lines each; the screen sets `settings`, and the cells of the column of names in `names`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "group(1)", "Next group", show=False),
@@ -309,7 +309,7 @@ class ReachList(LookList):
             return stages_line(data, open_step(data, self.settings), width, look)
         return match_line(data, 1, self.names, width, look) if isinstance(data, Pair) else []
 
-    # The row below an entry is its second line: it is lit with the entry, and scrolled into sight with it.
+    # The row below an entry is its second line: it is highlighted and scrolled into view with the entry.
 
     def _draw(self, position: int, summary: bool, width: int) -> Strip:
         row = self.row_at(position)
@@ -335,11 +335,11 @@ class ReachList(LookList):
         return 1 if row is not None and row.kind == "detail" else 0
 
     def on_click(self, event: events.Click) -> None:
-        """Let a click on a second line mean its entry."""
+        """Let a click on a second line select its entry."""
         position = event.y + self.scroll_offset.y
         row = self.row_at(position)
         if row is None or row.kind != "detail":
-            # Any other click is the list's own, which Textual asks next.
+            # Any other click is for the list itself, whose handler Textual calls next.
             return
         event.stop()
         event.prevent_default()
@@ -349,7 +349,7 @@ class ReachList(LookList):
             self.move_to(position - 1)
 
     def action_group(self, direction: int) -> None:
-        """Go to the first entry of the next group (1) or the group before (-1), and round the end."""
+        """Go to the first entry of the next group (1) or the group before (-1), wrapping around at the end."""
         row = self.cursor_row
         if row is None:
             return
@@ -358,7 +358,7 @@ class ReachList(LookList):
         self.go_to_group(there[(place + direction) % len(there)])
 
     def first_of(self, group: str) -> int | None:
-        """The position of the first entry of a group."""
+        """The index of the first entry of a group."""
         for position in range(*self.window):
             row = self.row_at(position)
             if row is not None and row.selectable and group_of(row) == group:

@@ -1,4 +1,4 @@
-"""Reach: the ways to a target, the introductions under way, and the matches that could become introductions."""
+"""Reach: the paths to a target, the introductions under way, and the matches that could become introductions."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ if TYPE_CHECKING:
     from planner.desk import Desk
 
 LONGEST = 200
-"""Characters of a target."""
+"""The most characters of a target."""
 MOST_MATCHES = 100
 WHO_KNOWS = f"{{palette}} “{by_id('reach.knows').title}”"
-"""The way to the verb “who knows”, which has no key."""
+"""How to reach the verb “who knows”, which has no key."""
 LINE_KEYS = (Key("", "enter", "go to the list"), Key("", "esc", "empty it"))
 HINT, SHORT_HINT = "a person, a company or a topic", "anybody, anything"
 NO_WAY = f"Nobody leads there yet. {WHO_KNOWS} writes down who does."
@@ -70,7 +70,7 @@ class ReachInput(LineInput):
     ]
 
     class Left(Message):
-        """The line was left for the list; `emptied` says that escape was pressed, which empties the line."""
+        """The line was left for the list; `emptied` means that escape was pressed, which empties the line."""
 
         def __init__(self, emptied: bool) -> None:
             super().__init__()
@@ -91,7 +91,7 @@ def _read(target: str, desk: Desk) -> Found:
 
 
 class ReachScreen(PlaceWithCard):
-    """Ways, introductions and matches in one list."""
+    """Paths, introductions and matches in one list."""
 
     PLACE = "reach"
     CARD = "#reach-card"
@@ -117,7 +117,7 @@ class ReachScreen(PlaceWithCard):
 
     @property
     def list(self) -> ReachList:
-        """The list of ways, introductions and matches."""
+        """The list of paths, introductions and matches."""
         return self.query_one(ReachList)
 
     @property
@@ -128,10 +128,10 @@ class ReachScreen(PlaceWithCard):
     # Reading
 
     async def reload(self) -> None:
-        """Read the ways to the target, if there is one, the introductions and the matches."""
+        """Read the paths to the target, if there is one, the introductions and the matches."""
         found = await self.fetch_long(partial(_read, self.found.target))
         while found.target != self.found.target:
-            # Another target was typed meanwhile, and its ways may have been read before what was written.
+            # Another target was typed meanwhile, and its paths may have been read before the last write.
             found = await self.fetch_long(partial(_read, self.found.target))
         self.cards.clear()
         self.show(found)
@@ -139,7 +139,7 @@ class ReachScreen(PlaceWithCard):
         self.card_soon()
 
     def show(self, found: Found) -> None:
-        """Show what was found. The cursor stays on its entry; if that is gone, it goes to the next one."""
+        """Show the results. The cursor stays on its entry; if that is gone, it goes to the next one."""
         self.found = found
         people = [one.name for pair in found.matches for one in (pair.needs, pair.offers)]
         self.list.names = min(MOST_NAME, max((width(name) for name in people), default=0))
@@ -158,7 +158,7 @@ class ReachScreen(PlaceWithCard):
 
     @work(exclusive=True, group="reach")
     async def _look_for(self, text: str) -> None:
-        """Read the ways to a typed target; the reading for a target typed before is dropped."""
+        """Read the paths to a typed target; the reading for an earlier target is dropped."""
         target = " ".join(clean(text).split())
         if target == self.found.target:
             return
@@ -187,7 +187,7 @@ class ReachScreen(PlaceWithCard):
             super().draw_keys()
 
     def on_descendant_focus(self) -> None:
-        """Name the keys of what has the focus."""
+        """Show the keys for the focused widget."""
         self.draw_keys()
 
     # The card
@@ -203,11 +203,11 @@ class ReachScreen(PlaceWithCard):
         found = row.data if row is not None else None
         return found if isinstance(found, Path | Introduction | Pair) else None
 
-    # Whom a verb is about
+    # Targets of verbs
 
     @property
     def target(self) -> str:
-        """The person, company or topic that ways are shown to."""
+        """The person, company or topic for which paths are shown."""
         return self.found.target
 
     @property
@@ -215,16 +215,16 @@ class ReachScreen(PlaceWithCard):
         return next((target.contact_id for target in self.targets("open")), None)
 
     def targets(self, verb: str) -> Targets:
-        """The person with whom the entry under the cursor goes on."""
+        """The person with whom the entry under the cursor continues."""
         target = target_of(self.data) if self.data is not None else None
         return (target,) if target is not None else ()
 
     def nobody(self) -> str:
-        """Why there is no entry under the cursor, with the key that looks for somebody."""
+        """Why there is no entry under the cursor, with the key that searches for somebody."""
         return self.with_keys("Nobody stands here yet; {filter} looks for somebody")
 
     def refuses(self, verb: str) -> str:
-        """Why a verb of reach alone cannot act now."""
+        """Why a verb that only reach has cannot act now."""
         if verb == "matches" and not self.found.matches:
             return "Nobody offers yet what somebody looks for; it stands in their contact"
         if verb == "introductions" and not self.found.introductions:
@@ -250,6 +250,6 @@ class ReachScreen(PlaceWithCard):
         self.entry.value = ""
 
     def on_resize(self) -> None:
-        """On a low screen leave no blank line below the line for the target; on a narrow one say less in it."""
+        """On a low screen leave no blank line below the line for the target; on a narrow one shorten its hint."""
         self.set_class(self.size.height < 16, "-flat")
         self.entry.placeholder = HINT if self.size.width >= 50 else SHORT_HINT

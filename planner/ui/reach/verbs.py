@@ -1,4 +1,4 @@
-"""The verbs of reach: ask on a way, begin an introduction or take it further, write down who knows whom."""
+"""The verbs of reach: ask on a path, start an introduction or take it further, write down who knows whom."""
 
 from __future__ import annotations
 
@@ -26,37 +26,37 @@ from planner.ui.verbs.verb import ScreenVerb, Target, Targets, VerbPlace, Work
 from planner.ui.widgets.prompt import Question
 
 LONGEST_COMPANY: Final = 60
-"""Letters of the part of a reason that is taken for the company of a target."""
+"""Letters of the part of a reason that is used as the company of a target."""
 Entry = Path | Introduction | Pair
 EARLY_DAYS: Final = 7
-"""With more days than these until it is due, asking how an introduction went is said to be early."""
+"""If the question how an introduction went is due in more days than these, it is called early."""
 
 
 class ReachPlace(VerbPlace, Protocol):
-    """A place with ways, introductions and matches."""
+    """A place with paths, introductions and matches."""
 
     @property
     def data(self) -> Entry | None:
-        """The way, the introduction or the match under the cursor."""
+        """The path, the introduction or the match under the cursor."""
 
     @property
     def target(self) -> str:
-        """The person, company or topic that ways are shown to."""
+        """The person, company or topic for which paths are shown."""
 
 
 class ReachVerb(ScreenVerb):
-    """A verb about the way, the introduction or the match under the cursor."""
+    """A verb about the path, the introduction or the match under the cursor."""
 
     def refusal(self, place: ReachPlace) -> str:  # type: ignore[override]
         return place.nobody() if place.data is None else place.with_keys(self.reason(place.data))
 
     def reason(self, entry: Entry) -> str:
-        """Why the verb cannot act on an entry, with the keys of other verbs as {done}; "" where it can."""
+        """Why the verb cannot act on an entry, with the keys of other verbs as {done}; "" if it can."""
         return ""
 
 
 class AskOnTheWay(ReachVerb):
-    """Ask the first person on a way: what for, then how things stand with them, and the words to send."""
+    """Ask the first person on a path: what for, then my standing with them, and the words to send."""
 
     id = "ask"
 
@@ -137,7 +137,7 @@ async def _later(place: ReachPlace, introduction_id: int, contact_id: int, name:
 
 
 async def introduce(place: ReachPlace, introduction: Introduction) -> None:
-    """Show the words to send to both, and store that they were introduced; that can be said once both agreed."""
+    """Show the words to send to both, and store that they were introduced, which needs the agreement of both."""
     key, agreed = introduction.id, stage(introduction) == "agreed"
     draft = await place.fetch(lambda desk: desk.drafts.for_both(key))
     if await place.answer_of(IntroductionDialog(introduction.names, draft.text, agreed=agreed)):
@@ -159,7 +159,7 @@ async def how_it_went(place: ReachPlace, introduction: Introduction) -> None:
 
 
 class AskedAgain(ReachVerb):
-    """Say that the person whose answer is awaited was asked, or was asked again."""
+    """Note that the person whose answer is awaited was asked, or was asked again."""
 
     id = "nudge"
 
@@ -214,7 +214,7 @@ class WordsToSend(ReachVerb):
 
 
 class Introduce(ScreenVerb):
-    """Begin to introduce the two people of a match; without a match under the cursor, two people who are typed."""
+    """Start introducing the two people of a match; without a match under the cursor, two people who are typed."""
 
     id = "introduce"
 
@@ -275,17 +275,17 @@ class WhoKnows(ScreenVerb):
 
 
 OWN: Final = (AskOnTheWay(), NextStep(), AskedAgain(), NotThese(), WordsToSend(), Introduce(), WhoKnows())
-"""The verbs of reach alone."""
+"""The verbs that only reach has."""
 
 
 async def known_or_new(place: VerbPlace, who: str) -> NamedContact | None:
-    """The contact a part of a name means, None for a name that nobody has. Raises Refused where several have it."""
+    """The contact that a part of a name means, None for an unknown name. Raises Refused if it fits several."""
     people = await place.fetch(lambda desk: people_for(desk, who))
     return await person_called(place, who) if people or not who[:1].isalpha() or "@" in who else None
 
 
 async def person_called(place: VerbPlace, who: str) -> NamedContact:
-    """The contact a part of a name means. Raises Refused where it means nobody, or several people of one name."""
+    """The contact that a part of a name means. Raises Refused if it fits nobody, or several people with one name."""
     people = await place.fetch(lambda desk: people_for(desk, who))
     if not people:
         raise Refused(f"Nobody is called “{who[:60]}”", "Part of a name is enough; + in Contacts adds people")
@@ -295,9 +295,9 @@ async def person_called(place: VerbPlace, who: str) -> NamedContact:
 
 
 def target_of(entry: Entry) -> Target | None:
-    """The person with whom an entry goes on; None for a way whose first person is no contact.
+    """The person with whom an entry continues; None for a path whose first person is not a contact.
 
-    On a way the first person, in an introduction the one whose answer is awaited, in a match the one who looks for
+    On a path the first person, in an introduction the one whose answer is awaited, in a match the one who looks for
     something.
     """
     if isinstance(entry, Path):
@@ -310,13 +310,13 @@ def target_of(entry: Entry) -> Target | None:
 
 
 def sides(introduction: Introduction, contact_id: int) -> tuple[str, str]:
-    """The names of an introduction: first the person `contact_id`, then the other one."""
+    """The names in an introduction: first the person `contact_id`, then the other one."""
     names = introduction.one_name, introduction.other_name
     return names if contact_id == introduction.one_id else names[::-1]
 
 
 def asking(path: Path) -> str:
-    """The words of the ask to the first person on a way."""
+    """The words of the ask to the first person on a path."""
     first, *rest = path.steps
     if rest:
         further = f", who knows {rest[-1].name}" if len(rest) > 1 else f" ({path.why})" if _says(path) else ""
@@ -325,9 +325,9 @@ def asking(path: Path) -> str:
 
 
 def subject_of_way(path: Path, target: str, what: str) -> Subject:
-    """What an ask to the first person on a way is about; `what` says it in a line, and may be empty.
+    """What an ask to the first person on a path is about; `what` is a line about it, and may be empty.
 
-    Where the first person alone leads there, they are asked about it themselves, or for somebody there.
+    If the first person alone leads there, they are asked about it themselves, or for somebody there.
     """
     _, *rest = path.steps
     if rest:

@@ -1,4 +1,4 @@
-"""What the place of the newcomers shows: their lines, the answers there are for each, and its words."""
+"""The content of the newcomers place: the lines, the answers for each person, and the texts."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from planner.ui.widgets.line_list import Row
 from planner.ui.widgets.rows import Column, bar, measure, spread
 
 RHYTHMS = {"weekly": "1w", "monthly": "1m", "quarterly": "3m", "half_yearly": "6m", "yearly": "1y"}
-"""The cadence each verb gives."""
+"""The cadence that each verb sets."""
 ANSWERS = (*RHYTHMS, "occasion", "never", "leave_as_it_is")
-"""The verbs that answer the question for a person, in the order in which they are shown."""
+"""The verbs that answer the question for a person, in the order of display."""
 ABOUT_PEOPLE = frozenset(
     {*RHYTHMS, "rhythm", "occasion", "never", "leave_as_it_is", "circle", "mark", "mark_all", "open", "by_circle"}
 )
@@ -41,11 +41,11 @@ COLUMNS = (
     Column(13, most=22, whole=True),
 )
 BAR = 24
-"""Cells of the bar of progress."""
+"""Cells of the progress bar."""
 
 
 class NewcomerList(LookList):
-    """The newcomers, in the order in which they are asked about."""
+    """The newcomers, in the order of the questions."""
 
     def draw_row(self, row: Row, width: int, look: Look) -> Iterable[Segment]:
         return self.laid(self.cells(row), COLUMNS, width)
@@ -80,7 +80,7 @@ def told_lines(
 ) -> list[Line]:
     """Above the list: the question, "214 of 30,000 said" with a bar, the filter, the number of marks; then the answers.
 
-    `shown` is how many people hold the filter `words`. Where nobody is marked `others` stand there. `answers` are
+    `shown` is how many people match the filter `words`. If nobody is marked, `others` takes that place. `answers` are
     (key, word); an answer that does not fit is left out, never cut.
     """
     lines = [_told_line(count, shown, words, marked, others, width, look)]
@@ -111,5 +111,5 @@ def _told_line(count: NewcomerCount, shown: int, words: str, marked: int, others
 
 
 def strangers_words(count: int, key: str) -> str:
-    """How many people one writes with are no contacts, and the key that lists them; "" for none."""
+    """How many people I write with are not contacts, and the key that lists them; "" for none."""
     return f"{key} {count:,} more you write with" if count else ""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from planner.ui.port import PlacePort
 
 MOST_CIRCLES = 7
-"""Circles that get a line of their own in the dialog."""
+"""Circles with a line of their own in the dialog."""
 LABEL = 13
 """Cells of the label of a field."""
 
@@ -41,14 +41,14 @@ class Newcomers:
 
 
 def newcomers_of(desk: Desk) -> Newcomers:
-    """The numbers of newcomers who wait, in all and in their largest circles."""
+    """How many newcomers wait, in all and in their largest circles."""
     ids = desk.review.newcomer_ids()
     circles = Counter(circle for one in desk.review.newcomers(ids) for circle in one.circles)
     return Newcomers(len(ids), tuple(circles.most_common(MOST_CIRCLES)))
 
 
 class NewcomersDialog(AsksPlanner, ModalScreen[dict[str, str] | None]):
-    """Gives the typed rhythms by the name of the circle, "" for everyone else; None when the dialog was left."""
+    """Returns the typed rhythms by the name of the circle, "" for everyone else; None if the dialog was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Not now", show=False),
@@ -56,7 +56,7 @@ class NewcomersDialog(AsksPlanner, ModalScreen[dict[str, str] | None]):
     ]
 
     def __init__(self, newcomers: Newcomers, today: date, week: int) -> None:
-        """`week` is the number of interactions that a week has room for."""
+        """`week` is the number of interactions that fit in a week."""
         super().__init__()
         self.newcomers = newcomers
         self.today = today
@@ -80,7 +80,7 @@ class NewcomersDialog(AsksPlanner, ModalScreen[dict[str, str] | None]):
 
     @property
     def _others(self) -> int:
-        """About how many newcomers are in no circle of the dialog: a person in two circles is taken off twice."""
+        """The approximate number of newcomers in no circle: a person in two circles is subtracted twice."""
         return max(0, self.newcomers.total - sum(count for _, count in self.newcomers.circles))
 
     def _words(self, text: str) -> str:
@@ -91,9 +91,9 @@ class NewcomersDialog(AsksPlanner, ModalScreen[dict[str, str] | None]):
         self._echo(event.control)
 
     def _echo(self, field: Field) -> None:
-        """Say why a rhythm cannot be taken; else how many interactions a week the typed rhythms ask for."""
+        """Show why a rhythm cannot be taken; else how many interactions a week the typed rhythms ask for."""
         if field.problem:
-            # Beside the line it has no room, and on a narrow screen no place.
+            # It does not fit beside the line, and on a narrow screen not at all.
             self.query_one("#asks", Static).update(field.said)
             return
         members = dict(zip((f"circle_{n}" for n in range(MOST_CIRCLES)), self.newcomers.circles, strict=False))
@@ -118,7 +118,7 @@ class NewcomersDialog(AsksPlanner, ModalScreen[dict[str, str] | None]):
             self.focus_next()
 
     def action_save(self) -> None:
-        """Give the rhythms; where one cannot be read, focus its line."""
+        """Return the rhythms; if one cannot be read, focus its line."""
         for field in self.query(Field):
             if not field.check():
                 field.input.focus()

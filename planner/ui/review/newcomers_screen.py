@@ -1,4 +1,4 @@
-"""The newcomers: one key says how often to be in touch with a person, or on occasion, or never."""
+"""The newcomers: one key sets how often to be in touch with a person, or on occasion, or never."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ from planner.ui.widgets.prompt import Closed, Prompt, Question
 
 
 class NewcomersScreen(PlaceScreen):
-    """Lists everyone who came with a file and about whom nothing was said yet."""
+    """Lists all imported people without a decision so far."""
 
     PLACE = "newcomers"
     AUTO_FOCUS = "NewcomerList"
@@ -51,16 +51,16 @@ class NewcomersScreen(PlaceScreen):
     def __init__(self) -> None:
         super().__init__()
         self.ids: Sequence[int] | None = None
-        """The people in their order, None before it is read; an answered one stays until the place is left."""
+        """The people in order, None before it is read; an answered one stays until the place is left."""
         self.words = ""
         """The filter, as typed."""
         self.count = NewcomerCount(0, 0)
         self.strangers = 0
-        """How many people one writes with are no contacts, as far as it is known."""
+        """How many people I write with are not contacts, as far as known."""
         self._before_filter: str | None = None
-        """The filter in force before the one that is being typed; None while none is typed."""
+        """The filter before the one being typed; None while none is typed."""
         self._to_ask: Newcomer | None = None
-        """Who got a rhythm here while nobody wrote down what they look for or offer; named when one leaves."""
+        """Somebody who got a rhythm here while their wishes and offers are not written down; named on leaving."""
 
     def top_place(self) -> str:
         return "contacts"
@@ -106,7 +106,7 @@ class NewcomersScreen(PlaceScreen):
         some = ids[start:end]
         found = await self.fetch(lambda desk: desk.review.newcomers(some))
         if len(found) < len(some) and self.ids is ids:
-            # A contact is gone: its import was taken back, or it was merged into another one.
+            # A contact is gone: its import was undone, or it was merged into another one.
             present = {one.id for one in found}
             gone = set(some) - present
             self.ids = ids = [key for key in ids if key not in gone]
@@ -144,14 +144,14 @@ class NewcomersScreen(PlaceScreen):
         return [(key_label(self.planner.keys[one.id][0]), one.title) for one in found]
 
     def draw_keys(self) -> None:
-        """Draw the footer, without the answers where they stand above the list."""
+        """Draw the footer, without the answers if they are above the list."""
         super().draw_keys()
         if self.has_class("-told") and not self.query_one(Prompt).is_open:
             bar = self.query_one(KeyBar)
             bar.show([key for key in bar.keys if key.command_id.removeprefix("newcomers.") not in ANSWERS])
 
     def on_resize(self) -> None:
-        """Where the screen is high enough, give the answers a line of their own above the list."""
+        """If the screen is high enough, give the answers a line of their own above the list."""
         self.set_class(self.size.height >= 16, "-told")
         if self.ids is not None:
             self._tell()
@@ -168,7 +168,7 @@ class NewcomersScreen(PlaceScreen):
         except PlannerError as problem:
             self.planner.show_problem(problem)
 
-    # Whom a key means
+    # Targets of keys
 
     @property
     def current(self) -> Newcomer | None:
@@ -183,7 +183,7 @@ class NewcomersScreen(PlaceScreen):
         return ""
 
     def _meant(self) -> Sequence[int]:
-        """The ids of the marked people in their order; without marks, of the person under the cursor."""
+        """The ids of the marked people in order; without marks, of the person under the cursor."""
         marked = self.list.marked
         if marked:
             return [key for key in self.ids or () if str(key) in marked]
@@ -194,7 +194,7 @@ class NewcomersScreen(PlaceScreen):
             return self.current.name
         return people_word(len(ids))
 
-    # What is said
+    # Answers
 
     def _settle(self, **wish: str) -> None:
         ids = self._meant()
@@ -207,14 +207,14 @@ class NewcomersScreen(PlaceScreen):
             self._write(ids, wish, marked)
 
     def _go_on(self, ids: Sequence[int]) -> None:
-        """Go to the next person, and take the marks away."""
+        """Go to the next person, and remove the marks."""
         if not self.list.marked and self.current is not None and [self.current.id] == ids:
             self.list.action_cursor_down()
         self.list.marked = ()
 
     @work(group="newcomers")
     async def _write(self, ids: Sequence[int], wish: dict[str, str], marked: frozenset[str]) -> None:
-        """Store an answer; where it is refused, put back the marks, or the cursor, as they were before."""
+        """Store an answer; if it is refused, restore the marks, or the cursor."""
         try:
             await self._settled(ids, wish)
         except PlannerError as problem:
@@ -228,7 +228,7 @@ class NewcomersScreen(PlaceScreen):
         """Store an answer; raises what the desk refuses."""
 
         def progress(done: int, total: int) -> None:
-            # Runs on the database thread: a message is all that may leave it.
+            # Runs on the database thread, which may only send a message.
             self.post_message(Progressed(done, total))
 
         await self.do(lambda desk: desk.review.settle_newcomers(ids, progress=progress, **wish))
@@ -239,7 +239,7 @@ class NewcomersScreen(PlaceScreen):
             self.say(f"{event.done:,} of {event.total:,}", tone="accent")
 
     def action_verb(self, command_id: str) -> None:
-        """Run a command; the verb of a rhythm gives that rhythm."""
+        """Run a command; the verb of a rhythm sets that rhythm."""
         verb = command_id.partition(".")[2]
         if command_id.startswith("newcomers.") and verb in RHYTHMS and not self.refusal(verb):
             self._settle(cadence=RHYTHMS[verb])
@@ -259,7 +259,7 @@ class NewcomersScreen(PlaceScreen):
         self._settle()
 
     def verb_rhythm(self) -> None:
-        """Ask for another rhythm, and give it."""
+        """Ask for another rhythm, and set it."""
         ids = self._meant()
 
         async def submit(text: str) -> None:
@@ -285,7 +285,7 @@ class NewcomersScreen(PlaceScreen):
             self.ask(circle_question(self._named(ids), known), submit)
 
     def verb_by_circle(self) -> None:
-        """Give rhythms circle by circle, in a dialog."""
+        """Set rhythms circle by circle, in a dialog."""
         self._by_circle()
 
     @work(exclusive=True, group="by-circle")
@@ -293,7 +293,7 @@ class NewcomersScreen(PlaceScreen):
         await offer_rhythms(self)
 
     def verb_new(self) -> None:
-        """List the people one writes with who are no contacts; whoever is added stands here at the cursor."""
+        """List the people I write with who are not contacts; an added one is inserted here at the cursor."""
         # Few look for people in their mail.
         from planner.ui.evidence.strangers_dialog import MeetingStrangers
 
@@ -308,17 +308,17 @@ class NewcomersScreen(PlaceScreen):
     # The list
 
     def verb_mark(self) -> None:
-        """Mark the person under the cursor, or take the mark away, and go to the next row."""
+        """Mark the person under the cursor, or unmark them, and go to the next row."""
         self.list.toggle_mark()
         self.list.action_cursor_down()
         self._tell()
 
     def verb_mark_all(self) -> None:
-        """Mark everyone who still waits for a word; where they are all marked, take the marks away."""
+        """Mark everyone who still waits; if they are all marked, remove the marks."""
         self.in_turn(self._mark_all)
 
     async def _mark_all(self) -> None:
-        # The list still shows who was answered just now: a key for many must not write over an answer for one.
+        # The list still shows people answered just now: a key for many must not overwrite an answer for one.
         words = self.words
         waiting = await self.fetch(lambda desk: desk.review.newcomer_ids(words))
         if words == self.words:
@@ -336,7 +336,7 @@ class NewcomersScreen(PlaceScreen):
         self.planner.open_contact(int(event.row.key))
 
     def verb_filter(self) -> None:
-        """Ask for words, and list only people who hold them while they are typed."""
+        """Ask for words, and list only matching people while they are typed."""
         before = self.words
 
         async def check(text: str) -> Content:
@@ -358,7 +358,7 @@ class NewcomersScreen(PlaceScreen):
             self._tell()
 
     def verb_back(self) -> None:
-        """Take the marks away; without marks the filter; without a filter leave the place."""
+        """Remove the marks; without marks the filter; without a filter leave the place."""
         if self.list.marked:
             self.list.marked = ()
             self._tell()
@@ -378,7 +378,7 @@ class NewcomersScreen(PlaceScreen):
 
     @on(Closed)
     def _line_closed(self) -> None:
-        """Put the former filter back where the line of the new one was left."""
+        """Restore the earlier filter if the line for the new one was left."""
         before, self._before_filter = self._before_filter, None
         if before is not None:
             self._filter_by(before)

@@ -30,7 +30,7 @@ WIDEST = 46
 class PairField:
     """One field of two contacts: its value on the left, and on the right.
 
-    `choice` is the name of the field in a merge, "" where there is nothing to choose. `unites` says that the merged
+    `choice` is the name of the field in a merge, "" if there is nothing to choose. `unites` means that the merged
     contact has the values of both.
     """
 
@@ -115,15 +115,15 @@ def _history(card: Card) -> str:
 
 
 class FieldList(LookList):
-    """The fields of two contacts. The cursor stops at fields in which one side is to be chosen."""
+    """The fields of two contacts. The cursor stops at fields with a choice between the sides."""
 
     swapped: Collection[str] = ()
-    """Fields of which the contact that goes gives its value, by their names in a merge."""
+    """Fields whose value is taken from the contact that is deleted, by their names in a merge."""
     right_stays = False
-    """Whether the right contact stays; where nothing is chosen, the values of the contact that stays are kept."""
+    """Whether the right contact stays; unless chosen otherwise, the values of the contact that stays are kept."""
 
     def keeps_right(self, field: PairField) -> bool:
-        """Whether the value on the right of a field is kept."""
+        """Whether a field's value on the right is kept."""
         if not field.differs:
             return bool(field.right and not field.left)
         return (field.choice in self.swapped) != self.right_stays
@@ -150,7 +150,7 @@ class FieldList(LookList):
         return line
 
     def action_select(self) -> None:
-        """Leave the place by enter where it may: enter is pressed by habit, and must not merge two people."""
+        """Leave the place with enter if that is possible: enter is pressed by habit, and must not merge two people."""
         self.screen.action_verb("pairs.go_on")  # type: ignore[attr-defined]
 
 
@@ -163,7 +163,7 @@ PAIR_COLUMNS = (
 
 
 class PairList(LookList, can_focus=False):
-    """The pairs that wait; the names of the pair that is shown are bold: the cursor stands in its fields."""
+    """The waiting pairs; the names of the shown pair are bold, since the cursor is in its fields."""
 
     def __init__(self, *, ascii_marks: bool = False, id: str | None = None) -> None:
         super().__init__(ascii_marks=ascii_marks, id=id)

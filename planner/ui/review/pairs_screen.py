@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 LOOKING = " Looking through everyone"
 HISTORY = 1000
-"""Interactions that are read of each contact: `weight` counts them."""
+"""Interactions read of each contact: `weight` counts them."""
 NEEDS_PAIR = frozenset({"merge", "apart", "later", "left", "right", "other", "all"})
 NEEDS_FIELD = frozenset({"left", "right", "other"})
 
@@ -44,7 +44,7 @@ class PairsScreen(PlaceScreen):
     def __init__(
         self, *, imported: bool = False, pairs: Sequence[Duplicate] = (), then: Callable[[], None] | None = None
     ) -> None:
-        """`imported` shows only pairs that imports left open; given `pairs` are shown instead of looking for any.
+        """`imported` shows only pairs that imports left open; given `pairs` are shown without a search.
 
         `then` is called when the place is left after the last pair; with `pairs` once one of them is answered.
         """
@@ -55,14 +55,14 @@ class PairsScreen(PlaceScreen):
         self.total = len(pairs)
         self.place = 0
         self.looking = False
-        """Whether everybody is still being looked through."""
+        """Whether the search through everybody is still running."""
         self.then = then
         self.cards: dict[int, Card] = {}
         self.shown: tuple[int, int] | None = None
         """The ids of the pair whose fields are drawn."""
         self.fields: list[PairField] = []
         self.before: list[tuple[list[Duplicate], int, int]] = []
-        """The pairs, the place and the total as they were before each answer: undo goes back to them."""
+        """The pairs, the index and the total before each answer, for undo."""
 
     def top_place(self) -> str:
         return "contacts"
@@ -83,14 +83,14 @@ class PairsScreen(PlaceScreen):
 
     @property
     def pair(self) -> Duplicate | None:
-        """The pair that is shown."""
+        """The shown pair."""
         pairs = self.pairs or []
         return pairs[self.place] if self.place < len(pairs) else None
 
     # Reading
 
     async def reload(self) -> None:
-        """Find the pairs the first time, and each time read the two contacts that are shown."""
+        """Find the pairs the first time, and each time read the two shown contacts."""
         if self.pairs is None:
             found = await (self.fetch(lambda desk: desk.review.pairs()) if self.imported else self._surest())
             self.pairs, self.total = list(found.pairs), found.total
@@ -101,15 +101,15 @@ class PairsScreen(PlaceScreen):
         await self._show_pair()
 
     async def _surest(self) -> Duplicates:
-        """The pairs that are found without looking at everybody."""
+        """The pairs that are found without comparing everybody."""
         self.query_one("#pairs-told", Static).update(content(LOOKING, "bold $accent"))
-        # It writes where the region was set anew.
+        # It writes if the region has changed.
         await self.fetch(lambda desk: desk.review.read_numbers_anew())
         return await self.fetch_long(lambda desk: desk.review.surest())
 
     @work(exclusive=True, group="look")
     async def _look_through(self) -> None:
-        """Look at everybody while the surest pairs are gone through; the others follow these."""
+        """Compare everybody while the surest pairs are answered; the other pairs follow these."""
         self.looking = True
         first = {(one.one, one.other) for one in self.pairs or ()}
         way = GivingWay(lambda: self.planner.busy)
@@ -131,7 +131,7 @@ class PairsScreen(PlaceScreen):
         await self._show_pair()
 
     def _follow(self, found: Duplicates, first: Set[tuple[int, int]]) -> None:
-        """Put what everybody was looked through for behind the first pairs, whether these were answered or not."""
+        """Append the pairs from the full search to the first pairs, whether those were answered or not."""
         pairs = self.pairs or []
         known = first | {(min(one.one, one.other), max(one.one, one.other)) for one in pairs}
         rest = [one for one in found.pairs if (one.one, one.other) not in known]
@@ -140,7 +140,7 @@ class PairsScreen(PlaceScreen):
         self.before = [([*before, *rest], place, total + more) for before, place, total in self.before]
 
     async def _show_pair(self) -> None:
-        """Draw the pair at the place; pairs with a contact that is gone are dropped."""
+        """Draw the present pair; pairs with a deleted contact are dropped."""
         while (pair := self.pair) is not None:
             try:
                 left, right = await self._card(pair.one), await self._card(pair.other)
@@ -211,14 +211,14 @@ class PairsScreen(PlaceScreen):
         self.draw_keys()
 
     def _draw_legend(self) -> None:
-        """Say what the marks mean that are drawn before the values."""
+        """Explain the marks before the values."""
         legend, marks = self.query_one("#pairs-legend", Static), self.look.glyphs
         words = [f"{marks.done} is kept"] if any(one.choice for one in self.fields) else []
         words += [f"{marks.marked} both are kept"] if any(one.unites and one.differs for one in self.fields) else []
         legend.display = bool(words) and self.size.height >= 16
         legend.update(content("   ".join(words), "$dim"))
 
-    # What can be done
+    # Verbs
 
     def refusal(self, verb: str) -> str:
         """Why a verb cannot act now."""
@@ -272,7 +272,7 @@ class PairsScreen(PlaceScreen):
 
     @work(exclusive=True, group="pairs")
     async def _answer(self, act: Callable[[Desk], Done], kept: int | None, gone: int | None) -> None:
-        """Store an answer, then show the next pair. A merge names the ids that stayed and went."""
+        """Store an answer, then show the next pair. For a merge, `kept` and `gone` are the ids of the two."""
         pair = self.pair
         if pair is None:
             return
@@ -286,7 +286,7 @@ class PairsScreen(PlaceScreen):
             self._tell_others()
             self.planner.say(done.said, undo=True)
             return
-        # As it stands now: what everybody was looked through for may have come meanwhile.
+        # The present list: the pairs from the full search may have come meanwhile.
         self.before.append((list(self.pairs or ()), self.place, self.total))
         self._drop(pair)
         if kept is not None and gone is not None:
@@ -308,7 +308,7 @@ class PairsScreen(PlaceScreen):
         self.total -= 1
 
     def _rename(self, kept: int, gone: int) -> None:
-        """In other pairs put the contact that stayed in place of the one that went; drop doubled pairs."""
+        """In other pairs replace the deleted contact by the one that stayed; drop doubled pairs."""
         assert self.pairs is not None
         found: list[Duplicate] = []
         seen: set[tuple[int, int]] = set()
@@ -323,7 +323,7 @@ class PairsScreen(PlaceScreen):
         self.pairs = found
 
     def verb_merge(self) -> None:
-        """Make one contact of the two, with the chosen value of each field."""
+        """Merge the two contacts, with the chosen value of each field."""
         pair, fields = self.pair, self.field_list
         if pair is None:
             return
@@ -332,7 +332,7 @@ class PairsScreen(PlaceScreen):
         self._answer(lambda desk: desk.people.merge(kept, gone, take=take), kept, gone)
 
     def verb_apart(self) -> None:
-        """Say that the two are two people; they are never shown as a pair again."""
+        """Say that they are two people; they are never shown as a pair again."""
         pair = self.pair
         if pair is not None:
             self._answer(lambda desk: desk.review.keep_apart(pair.one, pair.other), None, None)
@@ -351,7 +351,7 @@ class PairsScreen(PlaceScreen):
         await self._show_pair()
 
     def verb_undo(self) -> None:
-        """Take the last answer back, and show its pair again."""
+        """Undo the last answer, and show its pair again."""
         if self.before:
             self._take_back()
         else:

@@ -21,7 +21,7 @@ SWITCH_SECONDS = 0.0005
 
 
 def run(paths: Paths, config: Config, *, today: date | None = None, demo: bool = False) -> int:
-    """Open the full screen and stay until it is left; gives the exit code, or raises what it was left over."""
+    """Open the full screen and stay until it is left; return the exit code, or raise the error that ended it."""
 
     def clock() -> date:
         return today or civil_today(datetime.now(), config.settings.day_starts_at)
@@ -40,8 +40,8 @@ def run(paths: Paths, config: Config, *, today: date | None = None, demo: bool =
 
         return open_desk(paths, config, clock, session=f"screen {os.getpid()}", time_of_day=time_of_day)
 
-    # A thread with something to do, such as the one that writes to the terminal, waits so long for one that works on:
-    # with the 5 ms of Python a frame that was ready stood still for 2 to 5 ms where anything was drawn after it.
+    # A thread with something to do, such as writing to the terminal, waits this long for a thread that is working: with
+    # Python's 5 ms a finished frame waited 2 to 5 ms if anything was drawn after it.
     sys.setswitchinterval(SWITCH_SECONDS)
     gateway = Gateway(open_it)
     app = PlannerApp(gateway, config, paths=paths, today=clock, demo=demo, few_colors=has_few_colors(os.environ))

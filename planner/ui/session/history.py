@@ -1,4 +1,4 @@
-"""Undo and redo from the keys. A big step, or one of another session, is taken back at the second press."""
+"""Undo and redo with keys. A big step, or one of another session, is only undone at the second press."""
 
 from __future__ import annotations
 
@@ -15,30 +15,30 @@ if TYPE_CHECKING:
     from planner.desk import Desk, Done
 
 HELD_KEY_SECONDS = 0.3
-"""Two presses nearer to each other are those of a key that is held."""
+"""Two presses closer together than this come from a key that is held."""
 Told = Callable[[int], None]
-"""Hears of a step of the history that was taken back or made again."""
+"""Called with a step of the history that was undone or redone."""
 
 
 class History:
     """Undoes and redoes the changes of the planner, one step at a time."""
 
     def __init__(self, app: AppPort, undone: Told, redone: Told) -> None:
-        """`undone` and `redone` are called with the number of the step that was taken back or made again."""
+        """`undone` and `redone` are called with the number of the step that was undone or redone."""
         self._app, self._undone, self._redone = app, undone, redone
         self._asked = (0, 0.0)
         """The step that undo last asked about, and when."""
 
     def undo(self) -> None:
-        """Take back the last change; a big one, or one of another session, at the second press."""
+        """Undo the last change; a big one, or one of another session, only at the second press."""
         self._app.run_worker(self._undo_when_agreed, exclusive=True, group="history")
 
     def undo_at_once(self) -> None:
-        """Take back the last change, which was asked for by name."""
+        """Undo the last change, which was requested by name."""
         self._turn(lambda desk: desk.keeping.undo(), self._undone)
 
     def redo(self) -> None:
-        """Make the change again that was taken back."""
+        """Redo the last undone change."""
         self._turn(lambda desk: desk.keeping.redo(), self._redone)
 
     async def _undo_when_agreed(self) -> None:
@@ -48,7 +48,7 @@ class History:
             self._app.say(str(problem), tone="due")
             return
         if last is not None and (last.many or not last.own):
-            # A key that is held repeats at once: it agrees to nothing.
+            # A key that is held repeats at once: that is no confirmation.
             now, (asked, since) = monotonic(), self._asked
             self._asked = (last.id, now)
             if asked != last.id or now - since < HELD_KEY_SECONDS:

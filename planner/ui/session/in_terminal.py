@@ -1,4 +1,4 @@
-"""The app in its terminal: keys in turn, drawing, signals, resting, and leaving with the typed texts kept."""
+"""The app in its terminal: keys in turn, drawing, signals, suspending, and leaving with the typed texts kept."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from textual.worker import Worker, get_current_worker
 from planner.commands.command import LIST
 from planner.commands.registry import COMMANDS, by_id
 from planner.terminal import driver
+from planner.terminal.compositor import NarrowFrames
 from planner.terminal.key_turns import KeyTurns, Turn
 from planner.terminal.keys import as_meant
 from planner.terminal.typed_into import is_typed_into
@@ -37,13 +38,13 @@ if TYPE_CHECKING:
     from planner.ui.widgets.may_be_left import Flow
 
 LOOK_AROUND_SECONDS = 1.0
-"""Seconds between two looks at what changed without a key; one timer for all, since waking is what they cost."""
+"""Seconds between two checks for changes without a key; one timer for all checks, since waking is their cost."""
 KEYS_REST_SECONDS = 0.15
-"""Seconds after a key in which what it brings is drawn, and in which the next one comes of somebody who types."""
+"""Seconds after a key in which its effect is drawn, and in which somebody who types presses the next one."""
 BACKGROUND = ("card", "week", "bring-in", "evidence")
 """Workers that no key waits for: escape stops an import at once."""
 READING = ("reload", "window", "people", "prompt-check", "palette", "suggest", "complete", "namesake", "default")
-"""Workers that read what is shown: what acts on it waits for them, letters and moves go on."""
+"""Workers that read the shown data: keys that act on it wait for them, letters and moves do not."""
 
 
 class InTerminal(App[None]):
@@ -56,7 +57,7 @@ class InTerminal(App[None]):
         self.paths = paths
         self.ascii_marks = wants_ascii()
         self.fault: Exception | None = None
-        """What went wrong in the program itself, when it is left over it."""
+        """The program error over which the app ended."""
         self.turns = KeyTurns(
             self,
             self._give,
@@ -67,12 +68,12 @@ class InTerminal(App[None]):
         )
         self.typed = Typed(paths if keeps else None, self.say_trouble)
         self.leaving: Leaving | None = None
-        """What watches for the end of the terminal; None where there is none."""
-        # Textual would print every value at hand when something failed: names, notes, addresses.
+        """Watches for the end of the terminal; None without one."""
+        # Textual would print every local value when something fails: names, notes, addresses.
         self.error_console.quiet = True
 
     def begin(self) -> None:
-        """Take keys, look at what is typed, and listen for signals; once the app is mounted."""
+        """Start taking keys, keeping typed texts, and listening for signals, once the app is mounted."""
         self.turns.start()
         changed = {key: ",".join(keys) for key, keys in self.keys.items() if keys != by_id(key).keys}
         if changed:
@@ -83,22 +84,22 @@ class InTerminal(App[None]):
 
     @property
     def busy(self) -> bool:
-        """Whether a key came just now, waits, or has not had its effect; may be asked from any thread."""
+        """Whether a key came just now, waits, or has not had its effect; may be called from any thread."""
         return monotonic() - self.turns.last < KEYS_REST_SECONDS or not self.turns.are_over
 
     def get_driver_class(self) -> type[Driver]:
-        """The driver that sends only what changed, where there is a terminal for it."""
+        """The driver that sends only what changed, if the terminal supports it."""
         return driver.cell_driver(super().get_driver_class())
 
     async def on_event(self, event: events.Event) -> None:
-        """Give keys and pastes one at a time; anything else at once."""
+        """Deliver keys and pastes one at a time; anything else at once."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             await self.turns.take(event)
         else:
             await super().on_event(event)
 
     async def on_turn(self, turn: Turn) -> None:
-        """The effect of a key is over, as far as messages go."""
+        """Called when the messages of a key have had their effect."""
         await self.turns.passed(turn)
 
     def run_worker(self, work: Flow, *given: Any, **named: Any) -> Worker[Any]:  # type: ignore[override]
@@ -106,7 +107,7 @@ class InTerminal(App[None]):
         return super().run_worker(work, *given, **named)
 
     async def push_screen_wait(self, screen: Any, *, mode: str | None = None) -> Any:
-        """Open a screen and wait for its answer; call it in a worker. Keys are the screen's meanwhile."""
+        """Open a screen and wait for its answer; call it in a worker. Keys go to the screen meanwhile."""
         if isinstance(screen, AsksPlanner):
             # Once the screen is composed: an unfinished text is put into its lines.
             self.call_later(screen.call_later, screen.take_up)
@@ -114,11 +115,11 @@ class InTerminal(App[None]):
             return await super().push_screen_wait(screen, mode=mode)
 
     def delay_update(self, delay: float = 0.001) -> None:
-        """Draw a place that is opened again as soon as it is laid out; Textual would wait for 50 ms."""
+        """Draw a reopened place as soon as it is laid out; Textual would wait for 50 ms."""
         super().delay_update(delay)
 
     def bell(self) -> None:
-        """Ring the bell; keep the fault and the typed texts where Textual rings because the app ends over a fault."""
+        """Ring the bell; if Textual rings because the app ends with an error, keep the error and the typed texts."""
         error = sys.exception()
         if isinstance(error, Exception):
             self.fault = error
@@ -126,19 +127,21 @@ class InTerminal(App[None]):
         super().bell()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """The filters of every drawn line; one of them takes out characters that would act on the terminal."""
+        """The filters of every drawn line; one of them removes characters that would act on the terminal."""
         filters = with_control_filter(list(super().get_line_filters()))
         return [*filters, PLAIN_MARKS_FILTER] if self.ascii_marks else filters
 
     async def _give(self, event: events.Event) -> None:
-        """Give a key or a paste to what has the focus."""
+        """Deliver a key or a paste to the focused widget."""
         focused = self.focused
         if isinstance(event, events.Key) and isinstance(focused, LineList) and self.app_focus:
             verb = self._moves.get(event.key)
             if verb is not None:
-                # Textual hands a key from widget to widget up to the app before it looks for what the key does: half of
-                # what a move took until its row was drawn (1.0 ms of 2.1, 0.3 in this way).
+                # Textual passes a key from widget to widget up to the app before it looks for the key's action: half of
+                # the time from a move until its row was drawn (1.0 ms of 2.1, 0.3 this way).
                 focused.move(verb)
+                if isinstance(screen := self.screen, NarrowFrames):
+                    screen.draw_at_once(focused)
                 return
         if is_typed_into(self.focused):
             self.typed.begins(self.screen)
@@ -150,7 +153,7 @@ class InTerminal(App[None]):
 
     @cached_property
     def _bound(self) -> frozenset[str]:
-        """The keys that have commands."""
+        """The keys with commands."""
         return frozenset(key for keys in self.keys.values() for key in keys)
 
     def _only_moves(self, focused: Widget | None, key: events.Key) -> bool:
@@ -164,7 +167,7 @@ class InTerminal(App[None]):
     def place_painted(self) -> None:
         """Do what could wait until a place was painted; called for each place that is opened."""
         if not gc.isenabled():
-            # The objects that start-up made stay: the collector need not look at them again.
+            # The objects made at start-up stay: the collector need not look at them again.
             gc.freeze()
             gc.enable()
 
@@ -180,15 +183,15 @@ class InTerminal(App[None]):
 
     @contextmanager
     def suspend(self) -> Iterator[None]:
-        """Lend the terminal to another program; raises SuspendNotSupported where that cannot be."""
+        """Lend the terminal to another program; raises SuspendNotSupported if that is impossible."""
         with self.leaving.watchdog.lent() if self.leaving is not None else nullcontext(), super().suspend():
             yield
 
     def say_trouble(self, words: str) -> None:
-        """Say what a person should know, and need not act on at once."""
+        """Say something that a person should know, but need not act on at once."""
 
     def on_line_input_paste_refused(self, event: LineInput.PasteRefused) -> None:
-        """Say why nothing was pasted, over a dialog, which may cover the line that is said above the footer."""
+        """Say why nothing was pasted, over a dialog, which may cover the message line above the footer."""
         if self.screen.is_modal:
             self.notify(event.words, severity="warning", markup=False)
         else:
@@ -203,12 +206,12 @@ class InTerminal(App[None]):
         self.exit()
 
     def exit(self, *given: Any, **named: Any) -> None:
-        """Leave; what is typed is stored while its screens are there."""
+        """Leave; typed texts are stored while their screens still exist."""
         self.typed.keep(at_last=True)
         super().exit(*given, **named)
 
     def look_around(self) -> None:
-        """Keep what is typed and not yet saved; called every `LOOK_AROUND_SECONDS`."""
-        # The screens of an app that ends are gone, and hold nothing that is typed.
+        """Keep the typed, unsaved texts; called every `LOOK_AROUND_SECONDS`."""
+        # The screens of an app that has ended are gone, and hold no typed text.
         if self.is_running:
             self.typed.keep_soon()

@@ -1,4 +1,4 @@
-"""Reads the folder of the inbox while the planner is open: takes the clear lines, and says what was taken."""
+"""Reads the folder of the inbox while the planner is open: takes the clear lines, and reports them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class InboxWatch:
-    """Takes in the files of one folder; why a file or the folder cannot be read is said once a session."""
+    """Takes in the files of one folder; an unreadable file or folder is reported once a session."""
 
     def __init__(self, planner: AppPort, folder: Path) -> None:
         self._planner = planner
@@ -26,10 +26,10 @@ class InboxWatch:
         self._told: set[str] = set()
 
     async def look(self) -> None:
-        """Read the folder in a thread, keep and take its lines on the database thread, and say what was taken.
+        """Read the folder in a thread, store and take its lines on the database thread, and report them.
 
-        Keys go on meanwhile. A file that waits because it is still being written is read at a later look. Nothing is
-        taken while the sample network is shown: its lines would go with it.
+        Keys work meanwhile. A file still being written is read at a later check. Nothing is taken while the sample
+        network is shown: its lines would be deleted with it.
         """
         if self._planner.demo:
             return
@@ -65,7 +65,7 @@ class InboxWatch:
 
 
 def _take(desk: Desk, texts: tuple[InboxText, ...]) -> Done | None:
-    """Keep and take the lines of texts; None where each was read before."""
+    """Store and take the lines of texts; None if all were read before."""
     before = desk.inbox.waiting()
     fresh = [key for text in texts for key in desk.inbox.keep(text)]
     return desk.inbox.take(fresh) if fresh or desk.inbox.waiting() != before else None

@@ -7,7 +7,7 @@ from planner.ui.port import AppPort
 
 
 async def explain(app: AppPort, item_id: str) -> None:
-    """Open the screen that says step by step why an item is due when it is due."""
+    """Open the screen that explains step by step why an item is due on its day."""
     try:
         why = await app.gateway.call(lambda desk: desk.reading.why(item_id=item_id))
     except PlannerError as problem:
@@ -17,7 +17,7 @@ async def explain(app: AppPort, item_id: str) -> None:
 
 
 async def edit_contact(app: AppPort, contact_id: int | None) -> None:
-    """Open the form for a contact, None for somebody new."""
+    """Open the form for a contact, or with None for a new one."""
     contact = None
     try:
         if contact_id is not None:

@@ -1,4 +1,4 @@
-"""What the planner reads from outside while it is open: the inbox, mail and calendars and calls, address books."""
+"""The outside sources read while the planner is open: the inbox, mail and calendars and calls, address books."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
 INBOX_SECONDS = 5.0
 FIRST_SECONDS = 1.5
-"""Seconds after the first screen in which mail and books are not looked at."""
+"""Seconds after the first screen in which mail and books are not read."""
 AGAIN_SECONDS = 300.0
 
 
 class Outside:
-    """Looks at each source at its times. What reads one is loaded at its first look, after the first screen."""
+    """Reads each source at its times. Its reader is loaded at the first time, after the first screen."""
 
     def __init__(self, planner: AppPort) -> None:
         self._planner = planner
 
     def begin(self) -> None:
-        """Look from now on; the sample network has nothing outside, and a kiosk reaches nothing."""
+        """Start reading; the sample network has nothing outside, and a kiosk reaches nothing."""
         planner = self._planner
         if planner.demo or is_kiosk():
             return
@@ -51,7 +51,7 @@ class Outside:
 
     @cached_property
     def evidence(self) -> EvidenceWatch:
-        """What reads mail, calendars, calls and chats."""
+        """The reader of mail, calendars, calls and chats."""
         # Loaded late, as the class says.
         from planner.ui.evidence.background import EvidenceWatch
 
@@ -59,23 +59,23 @@ class Outside:
 
     @cached_property
     def books(self) -> BookWatch:
-        """What reads address books."""
+        """The reader of address books."""
         # Loaded late, as the class says.
         from planner.ui.book.background import BookWatch
 
         return BookWatch(self._planner)
 
     def read_evidence(self) -> None:
-        """Read in the background what is new in all that is watched."""
+        """Read what is new in all watched sources, in the background."""
         self._planner.run_worker(self.evidence.look, group="evidence")
 
     def read_books(self) -> None:
-        """Read in the background what changed in the address books."""
+        """Read what changed in the address books, in the background."""
         self._planner.run_worker(self.books.look, group="evidence")
 
     def close(self) -> None:
-        """End what is being read, and keep nothing of it."""
-        # Each is made at its first look: what never looked has nothing to end.
+        """End running readings, and discard their results."""
+        # Each reader is made when first used: an unused one has nothing to end.
         for name in ("evidence", "books"):
             if name in self.__dict__:
                 getattr(self, name).close()

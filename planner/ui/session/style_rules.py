@@ -11,32 +11,32 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 LATER = "/* === What follows is read once the first place is drawn === */"
-"""The line of the stylesheet that parts them: reading all of it took a twentieth of the start."""
+"""The line that divides the stylesheet: reading all of it takes a twentieth of the start."""
 
 
 class StyleRules(Stylesheet):
-    """A stylesheet that is read anew only when its variables change.
+    """A stylesheet that is read again only when its variables change.
 
-    Textual asks for it twice whenever a place is opened first, which is felt at the key that opens it.
+    Textual reads it twice whenever a place is first opened, which delays the key that opens it.
     """
 
     def __init__(self, *, variables: dict[str, str]) -> None:
         super().__init__(variables=variables)
         self.read_with = variables
-        """The variables of the theme that the rules are read with."""
+        """The theme variables with which the rules are read."""
         self._is_stale = False
         self._later: list[tuple[str, str]] = []
-        """Paths of stylesheets, with the rules that are not read yet."""
+        """Paths of stylesheets, with their rules that are not read yet."""
         self._first: Screen[Any] | None = None
 
     def set_variables(self, variables: dict[str, str]) -> None:
-        """Take the variables of a theme; the same ones change nothing."""
+        """Set the variables of a theme; the same ones change nothing."""
         if variables != self.read_with:
             self.read_with, self._is_stale = variables, True
             super().set_variables(variables)
 
     def parse(self) -> None:
-        """Read all rules, from what is already parsed where that is known."""
+        """Read all rules, reusing what is parsed already."""
         super().parse()
         self._is_stale = False
 
@@ -46,7 +46,7 @@ class StyleRules(Stylesheet):
             self.parse()
 
     def read_all(self, paths: Sequence[PurePath]) -> None:
-        """Read what the first place needs; `read_later` reads the rest."""
+        """Read the rules for the first place; `read_later` reads the rest."""
         super().read_all(paths)
         for path, name in [*self.source]:
             now, mark, later = self.source[path, name].content.partition(LATER)
@@ -55,7 +55,7 @@ class StyleRules(Stylesheet):
                 self._later.append((path, later))
 
     def read_later(self) -> None:
-        """Read what other screens than the first need, unless it is read."""
+        """Read the rules for the other screens, unless they are read."""
         for path, later in self._later:
             self.add_source(later, (path, LATER))
         if self._later:
@@ -74,7 +74,7 @@ class StyleRules(Stylesheet):
 
 
 def _begin_as_wide_as_terminal(screen: Screen[Any]) -> None:
-    """Give a screen the class of its width; Textual would once it is laid out, and then style and lay it out again."""
+    """Give a screen the class of its width; Textual would do it after layout, and then lay it out again."""
     width = screen.app.size.width
     fitting = [(least, name) for least, name in screen.app.HORIZONTAL_BREAKPOINTS or () if width >= least]
     if fitting:

@@ -1,4 +1,4 @@
-"""Whether the planner may rest in the background (ctrl+z): only where a shell can bring it back."""
+"""Whether the planner may be suspended (ctrl+z): only if a shell can resume it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MOST_PARENTS = 64
 
 
 def why_not() -> str:
-    """Why the process must not be stopped, in words with {keys}; empty where a shell can bring it back with fg."""
+    """Why the process must not be stopped, in words with {keys}; empty if a shell can resume it with fg."""
     if sys.platform == "win32":
         return "This system cannot rest a program; {quit} leaves, everything is saved"
     if is_kiosk():
@@ -41,10 +41,10 @@ def _has_job_control() -> bool:
 
 
 def _parent_of(process: int) -> int | None:
-    """The parent of a process where the system tells it, else None."""
+    """The parent of a process if the system tells it, else None."""
     try:
         with open(f"/proc/{process}/stat", encoding="utf-8", errors="replace") as file:
-            # The name of the program stands in brackets and may hold anything.
+            # The name of the program is in brackets and may contain anything.
             return int(file.read().rpartition(")")[2].split()[1])
     except (OSError, ValueError, IndexError):
         return None

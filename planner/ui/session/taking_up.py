@@ -1,4 +1,4 @@
-"""Takes up an unfinished text: the place it belongs to opens, about the same people, and its verb is run again."""
+"""Resumes an unfinished text: opens its place, about the same people, and runs its verb again."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from planner.unfinished import Unfinished
 
 ABOUT_PEOPLE = frozenset({*PERSON, *HELPING, "done", "snooze"} - {"archive", "why", "brief"})
-"""Verbs that ask the same question about people wherever they are given."""
+"""Verbs that ask the same question about people in every place."""
 
 
 async def take_up(planner: AppPort, text: Unfinished) -> None:
-    """Open the place a text belongs to and run its verb again, which finds the text.
+    """Open the place of a text and run its verb again, which finds the text.
 
-    A person who was merged into another contact counts as that contact. Archived people and those who are gone are
-    left out, and named.
+    A person who was merged into another contact counts as that contact. Archived and deleted people are left out, and
+    named.
     """
     try:
         people = await planner.gateway.call(lambda desk: desk.reading.whereabouts(text.contacts))
@@ -46,14 +46,14 @@ async def take_up(planner: AppPort, text: Unfinished) -> None:
         return
     stands, on = text.place, text.rows
     typed_in_top_place = text.place in {place.id for place in TOP_PLACES}
-    # What is done with an item is another thing on the page of its person, and may be done there without a question.
+    # An action on an item is different on the page of its person, and may need no question there.
     means_the_same = verb in ABOUT_PEOPLE or not typed_in_top_place
     if len(ids) == 1 and means_the_same and registry.known(f"contact.{verb}"):
         planner.open_contact(next(iter(ids.values())))
     elif typed_in_top_place:
         planner.go_to(text.place)
     elif ids and verb in ABOUT_PEOPLE and registry.known(f"contacts.{verb}"):
-        # The page it was typed on is opened from elsewhere; the same verb is given among all contacts.
+        # The page it was typed on is opened from elsewhere; the same verb works in the contacts list.
         planner.go_to("contacts")
         stands, on = "contacts", tuple(map(str, text.contacts))
     elif verb != "capture":
@@ -85,7 +85,7 @@ async def take_up(planner: AppPort, text: Unfinished) -> None:
 
 
 def missing_words(people: Sequence[Whereabouts]) -> str:
-    """The people a text cannot be about any more, in words: "Ana Silva (archived), 2 people who are gone"."""
+    """The people a text cannot be about now, in words: "Ana Silva (archived), 2 people who are gone"."""
     known = [f"{one.name} (archived)" for one in people if one.now is not None]
     gone = sum(one.now is None for one in people)
     words = f"{counted(gone, 'person', 'people')} who {'is' if gone == 1 else 'are'} gone"
@@ -93,7 +93,7 @@ def missing_words(people: Sequence[Whereabouts]) -> str:
 
 
 def _rows_now(keys: Sequence[str], ids: Mapping[int, int], gone: Collection[int]) -> list[str]:
-    """The keys of the same rows once people were merged, as 7 in the contacts and c7 on the agenda."""
+    """The keys of the same rows after people were merged, such as 7 in the contacts and c7 on the agenda."""
     found: dict[str, None] = {}
     for key in keys:
         kind = key[:1] if key[:1] == "c" else ""

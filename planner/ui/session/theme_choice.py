@@ -1,4 +1,4 @@
-"""Which theme is on: the one of the configuration, one chosen on the screen, or one that is only looked at."""
+"""The present theme: the one of the configuration, one chosen on the screen, or one in preview."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ class ThemeChoice:
     """The themes of one app."""
 
     def __init__(self, app: App[Any], config: Config, paths: Paths | None, *, few_colors: bool) -> None:
-        """A choice is kept in the folders of `paths`, nowhere with None. With `few_colors` the terminal has sixteen."""
+        """A choice is kept in the folders of `paths`, nowhere with None. `few_colors`: the terminal has sixteen."""
         self._app, self._config, self._paths, self._few_colors = app, config, paths, few_colors
         self._looked_at_from = ""
-        """The theme that was on before another was looked at; empty while none is."""
+        """The theme before a preview; empty without a preview."""
 
     def wanted(self) -> str:
-        """The theme that was chosen on the screen or in the configuration, known or not.
+        """The theme chosen on the screen or in the configuration, known or not.
 
         A terminal with sixteen colours gets the theme made of them unless another one was chosen.
         """
@@ -33,9 +33,9 @@ class ThemeChoice:
         return themes.TERMINAL if self._few_colors and chosen is None and wanted == themes.DARK else wanted
 
     def put_on(self) -> str:
-        """Register our themes and put on the wanted one, before anything is drawn.
+        """Register our themes and set the wanted one, before anything is drawn.
 
-        Returns why another one is on instead, in words with {keys}; "" where the wanted one is on.
+        Returns why another one is set instead, in words with {keys}; "" for the wanted one.
         """
         app = self._app
         for theme in (*themes.THEMES, themes.TERMINAL_THEME):
@@ -46,8 +46,8 @@ class ThemeChoice:
         if chosen.ansi:
             app.theme = name
         else:
-            # Before the stylesheet is read: a change of theme afterwards reads all of it again, which is
-            # felt at every start.
+            # Before the stylesheet is read: a change of theme afterwards reads all of it again, which delays every
+            # start.
             app.set_reactive(App.theme, name)
             app.set_class(chosen.dark, "-dark-mode", update=False)
             app.set_class(not chosen.dark, "-light-mode", update=False)
@@ -56,7 +56,7 @@ class ThemeChoice:
         return "" if name == wanted else f"There is no theme “{wanted}”; the palette, {{palette}}, lists them"
 
     def choose(self, name: str, say: Callable[[str], None]) -> None:
-        """Put a theme on and keep it for the next time; `say` is called with the reason where it cannot be kept."""
+        """Set a theme and keep it for the next time; `say` is called with the reason if it cannot be kept."""
         self._looked_at_from = ""
         self._app.theme = name
         if self._paths is None:
@@ -67,7 +67,7 @@ class ThemeChoice:
             say(f"The theme is on until you leave; it could not be kept: {error.strerror}")
 
     def look_at(self, name: str) -> None:
-        """Show a theme without choosing it; an empty name shows again the theme that was on before."""
+        """Show a theme without choosing it; an empty name restores the theme from before."""
         if name:
             self._looked_at_from = self._looked_at_from or self._app.theme
         wanted = name or self._looked_at_from

@@ -1,4 +1,4 @@
-"""Texts that are typed on the screen and not yet saved: kept each second, and put back where they belong."""
+"""Texts typed on the screen and not yet saved: kept each second, and restored where they belong."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LONGEST_WAIT = 0.5
 
 
 def lines_of(screen: Screen[Any]) -> dict[str, Input | TextArea]:
-    """The lines of a screen that are typed into, without the line of a prompt, by their names."""
+    """The text inputs of a screen by their names, without the line of a prompt."""
     found: dict[str, Input | TextArea] = {}
     for line in screen.query("Input, TextArea").results():
         if not is_typed_into(line):
@@ -40,7 +40,7 @@ def lines_of(screen: Screen[Any]) -> dict[str, Input | TextArea]:
 
 
 def text_of(line: Input | TextArea) -> str:
-    """What stands in a line."""
+    """The text in a line."""
     return line.value if isinstance(line, Input) else line.text
 
 
@@ -54,19 +54,19 @@ class Typed:
         self.files = UnfinishedTexts(paths.state, str(paths.database)) if paths is not None else None
         self._lock = Lock()
         self.is_over = False
-        """Whether the app ends: the texts that are kept then stay as they are."""
+        """Whether the app ends: the kept texts then stay as they are."""
         self.trouble = ""
-        """Why the texts could not be kept the last time; empty where they were kept."""
+        """Why the texts could not be kept the last time; empty if they were."""
         self._readdressed: list[Unfinished] = []
-        """Texts of ended sessions that are about other people than they were then, until they are taken up."""
+        """Texts of ended sessions whose people have changed since, until they are resumed."""
         self._handed_out: list[Unfinished] = []
-        """The texts that an editor has open or has left behind, each with its one file."""
+        """The texts that an editor has open or has left behind, each with its file."""
         self._taken: list[tuple[Unfinished, Callable[[], None]]] = []
-        """The waiting texts that were taken up, each with what lets go of it once all that is typed is kept."""
+        """The waiting texts that were resumed, each with a function that drops it once all typed text is kept."""
         self._let_go: list[Callable[[], None]] = []
-        """What lets go of the texts that were taken up before all that is typed was kept."""
+        """Functions that drop the texts that were resumed before all typed text was kept."""
         self._before: WeakKeyDictionary[Screen[Any], dict[str, str]] = WeakKeyDictionary()
-        """The screens that were typed into, with the texts of their lines before that."""
+        """The screens that were typed into, with the earlier texts of their lines."""
 
     def begins(self, screen: Screen[Any]) -> None:
         """Remember the texts of a screen before the first key is typed into it."""
@@ -74,7 +74,7 @@ class Typed:
             self._before[screen] = {name: text_of(line) for name, line in lines_of(screen).items()}
 
     def now(self) -> list[Unfinished]:
-        """Everything that is typed and not saved at this moment."""
+        """All typed, unsaved text at this moment."""
         found: list[Unfinished] = list(self._readdressed)
         for screen in list(self._before):
             if (tell := getattr(screen, "typed_now", None)) is not None:
@@ -88,14 +88,14 @@ class Typed:
         return found
 
     def _in_files(self) -> list[Unfinished]:
-        """The texts that an editor has or left, as long as their files are there."""
+        """The texts that an editor has or left, as long as their files exist."""
         return [one for one in list(self._handed_out) if any(Path(path).exists() for path, _ in one.files.values())]
 
     def hand_out(self, about: Unfinished, line: str, file: Path, before: str, waiting: Unfinished | None) -> None:
-        """An editor gets a file; whatever happens meanwhile, its text is kept as one of `about` until the file goes.
+        """Register a file given to an editor; whatever happens meanwhile, its text is kept as one of `about` until the
+        file is removed.
 
-        `before` is the fingerprint of the text that is to be changed. `waiting` is the text that waited for it, and
-        which the editor gets.
+        `before` is the fingerprint of the text to be changed. `waiting` is the waiting text that the editor gets.
         """
         others = [one for one in self._in_files() if waiting is None or one.files != waiting.files]
         self._readdressed = [one for one in self._readdressed if one != waiting]
@@ -118,7 +118,7 @@ class Typed:
     def keep_soon(self) -> None:
         """Store the unsaved texts on another thread, so that the event loop does not wait for the disk.
 
-        Why they cannot be stored is said once a session.
+        A failure is reported once a session.
         """
         if self.trouble and not self._trouble_is_said:
             self._trouble_is_said = True
@@ -133,18 +133,18 @@ class Typed:
     def keep(self, *, at_last: bool = False) -> None:
         """Store the unsaved texts; `trouble` says why they could not be stored. Any thread may call it.
 
-        With `at_last` the app ends and its screens go: the texts stored by this call stay.
+        With `at_last` the app ends and its screens are removed: the texts stored by this call stay.
         """
         if not self.is_over:
             self._store(*self._to_store(), at_last)
 
     @property
     def count(self) -> int:
-        """How many texts are kept."""
+        """The number of kept texts."""
         return self.files.count if self.files is not None else 0
 
     def _to_store(self) -> tuple[list[Unfinished], list[Callable[[], None]]]:
-        """(everything that is typed, what may be let go of once it is stored)."""
+        """(all typed text, functions that drop the texts that are safe once it is stored)."""
         return self.now(), [drop for _, drop in self._taken]
 
     def _store(self, texts: list[Unfinished], let_go: list[Callable[[], None]], at_last: bool) -> None:
@@ -158,33 +158,33 @@ class Typed:
             self.trouble = ""
             self._let_go = let_go
         except OSError as problem:
-            # Where nothing is typed, nothing is lost: a file that cannot be removed is offered once more.
+            # If nothing is typed, nothing is lost: a file that cannot be removed is offered once more.
             self.trouble = (problem.strerror or "the system refuses it") if texts else ""
         finally:
             self._lock.release()
 
-    # Taking up again
+    # Resuming
 
     def left_over(self) -> list[Unfinished]:
-        """The texts that wait: those of sessions that ended, and those that an editor left in this session."""
+        """The waiting texts: those of ended sessions, and those that an editor left in this session."""
         left = [one.as_the_editor_left_it() for one in (*self._readdressed, *self._in_files())]
         waiting = [*(self.files.left_over() if self.files is not None else []), *(one for one in left if one.words)]
         taken = [one for one, _ in self._taken]
         return [one for one in waiting if one not in taken]
 
     def for_line(self, verb: str, contacts: tuple[int, ...]) -> Unfinished | None:
-        """The text that waits for a verb about some people."""
+        """The waiting text of a verb about some people."""
         wanted = Unfinished(verb, contacts).is_about
         return next((one for one in self.left_over() if one.is_about == wanted), None)
 
     def put_back(self, screen: Screen[Any], text: Unfinished, put: Callable[[], None]) -> None:
-        """Put a text back by `put`. This session keeps the text before the file of the ended session is dropped."""
+        """Restore a text by calling `put`. This session keeps the text before the old file is deleted."""
         self.begins(screen)
         put()
         self._take(text, lambda: self.drop(text))
 
     def _take(self, text: Unfinished | None, drop: Callable[[], None]) -> None:
-        """Keep what is typed, and offer a waiting text no more; its file goes once all that is typed is kept."""
+        """Keep typed texts, and stop offering a waiting text; its file is deleted once all typed text is kept."""
         if text is not None:
             self._taken.append((text, drop))
         self.keep()
@@ -197,7 +197,7 @@ class Typed:
         self._taken = [one for one in self._taken if one[1] not in let_go]
 
     def put_into(self, screen: Screen[Any], text: Unfinished, shown: Mapping[str, str]) -> None:
-        """Put a text back into the lines of a dialog; `shown` holds the words of each line by its name."""
+        """Restore a text in the lines of a dialog; `shown` holds the words of each line by its name."""
         lines = lines_of(screen)
 
         def put() -> None:
@@ -213,7 +213,7 @@ class Typed:
         self.put_back(screen, text, put)
 
     def readdress(self, text: Unfinished, contacts: tuple[int, ...]) -> None:
-        """Keep a waiting text about these people in place of those it was about."""
+        """Keep a waiting text about these people instead of its former ones."""
         meant = replace(text, contacts=contacts)
         if meant.is_about == text.is_about:
             return
@@ -226,7 +226,7 @@ class Typed:
         self._take(text, drop)
 
     def drop(self, text: Unfinished) -> None:
-        """Let go of a waiting text, and of the files an editor left of it."""
+        """Drop a waiting text, and the files an editor left of it."""
         self._handed_out = [one for one in self._handed_out if not one.files.items() & text.files.items()]
         self._readdressed = [one for one in self._readdressed if one != text]
         if self.files is not None:
@@ -234,7 +234,7 @@ class Typed:
         text.remove_files()
 
     def close(self) -> None:
-        """Close the files of the texts; the app has been left."""
+        """Close the files of the texts when the app has been left."""
         self._let_go_of_taken()
         if self.files is not None:
             self.files.close()

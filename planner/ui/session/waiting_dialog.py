@@ -1,4 +1,4 @@
-"""Texts of sessions that ended: each is taken up where it belongs, or thrown away, by one key."""
+"""Texts of ended sessions: each is resumed where it belongs, or discarded, by one key."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MOST_LETTERS = 70
 
 
 class WaitingDialog(MayBeLeft, ModalScreen[Unfinished | None]):
-    """Gives the text that is to be taken up; None where none is."""
+    """Returns the text to resume; None for none."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,ctrl+r", "leave", "Leave", show=False),
@@ -74,11 +74,11 @@ class WaitingDialog(MayBeLeft, ModalScreen[Unfinished | None]):
         self._draw()
 
     def action_take(self) -> None:
-        """Take up the text the mark is on."""
+        """Resume the marked text."""
         self.dismiss(self.texts[self.index])
 
     def action_drop(self) -> None:
-        """Throw away the text the mark is on."""
+        """Discard the marked text."""
         self.typed.drop(self.texts.pop(self.index))
         if not self.texts:
             self.dismiss(None)
@@ -92,7 +92,7 @@ class WaitingDialog(MayBeLeft, ModalScreen[Unfinished | None]):
 
 
 def say_waiting(planner: AppPort) -> None:
-    """Say how many texts of sessions that ended wait, and which key shows them."""
+    """Say how many texts of ended sessions wait, and which key shows them."""
     count = len(planner.typed.left_over())
     if count:
         key = key_label(planner.keys["app.unfinished"][0]) if planner.keys["app.unfinished"] else "the palette"
@@ -100,7 +100,7 @@ def say_waiting(planner: AppPort) -> None:
 
 
 def show_waiting(planner: AppPort) -> None:
-    """Show the texts that wait, and take up the one that is chosen."""
+    """Show the waiting texts, and resume the chosen one."""
     waiting = planner.typed.left_over()
     if not waiting:
         planner.say("Nothing unfinished waits", tone="accent")

@@ -1,4 +1,4 @@
-"""Notices while the planner is open that another session wrote or waits, and that another day has come."""
+"""Notices while the planner is open that another session wrote or waits, and that a new day began."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Watched(Protocol):
-    """What a watch asks of the app."""
+    """What a watch needs from the app."""
 
     gateway: Gateway
     clock: Callable[[], date]
@@ -27,30 +27,30 @@ class Watched(Protocol):
         """Send a message, from any thread."""
 
     def day_changed(self, day: date) -> None:
-        """Another day has come."""
+        """Called when a new day began."""
 
 
 def _look(desk: Desk) -> bool:
-    # Begun once the first screen is there; after that it costs nothing.
+    # Started after the first screen; then it costs nothing.
     desk.keeping.look_at_content()
     return desk.keeping.changed()
 
 
 class Watch:
-    """Looks at the clock and at the database."""
+    """Checks the clock and the database."""
 
     def __init__(self, app: Watched) -> None:
         self._app = app
         app.gateway.on_wait = self._waits
 
     def look(self) -> None:
-        """Ask for the day, and on the database thread whether another session wrote."""
+        """Check the day, and on the database thread whether another session wrote."""
         day = self._app.clock()
         if day != self._app.today:
             self._app.day_changed(day)
         self._app.gateway.submit(_look).add_done_callback(self._looked)
 
-    # On the database thread: a message is all that may leave it.
+    # On the database thread, which may only send a message.
 
     def _looked(self, future: Future[bool]) -> None:
         if not future.cancelled() and future.exception() is None and future.result():

@@ -1,4 +1,4 @@
-"""The dialog of a brief: one person on one screen before a meeting."""
+"""The dialog with a brief: one person on one screen before a meeting."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The capture line on the screen. While a line is typed, a chip for each part says what that part does."""
+"""The capture line on the screen. While a line is typed, a chip for each part shows its effect."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ TONES = {
 def chips(plan: CapturePlan, typed_from: int = 0) -> Parts:
     """The chips of a line, then its first problem.
 
-    Parts with two readings stand first, then parts with a problem, so that a narrow screen cuts the others. Text before
-    the place `typed_from` was put there by the planner, and its readings cannot be swapped.
+    Parts with two readings come first, then parts with a problem, so that a narrow screen cuts the others. Text before
+    the index `typed_from` was put there by the planner, and its readings cannot be swapped.
     """
     parts: list[Content] = []
     for chip in sorted(plan.chips, key=lambda chip: (not chip.other, not chip.problem)):
@@ -95,7 +95,7 @@ def settle_check(place: PlacePort, names: str) -> Check:
 
 
 def settle_swap(place: PlacePort, names: str) -> Swap:
-    """Gives a line about people whose names are known, with the part at the cursor in its other reading."""
+    """Gives a line about known people, with the part at the cursor in its other reading."""
 
     async def swap(text: str, cursor: int) -> str:
         return await place.fetch(lambda desk: desk.capture.swapped(text, cursor, names=_each(names)))

@@ -1,7 +1,7 @@
-"""The person card as lines of segments: what the agenda, the ledger and focus triage show beside a name.
+"""The person card as lines of segments, shown beside a name by the agenda, the ledger and focus triage.
 
-Every function takes a card, a width in cells and a `Look`, and gives lines. Labels stand in one column, so that the
-eye runs down.
+Every function takes a card, a width in cells and a `Look`, and gives lines. Labels are in one column, so that the eye
+runs down.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ STRIP_ON = 7
 
 @record(frozen=True, slots=True)
 class Look:
-    """What lines are drawn with: the colours of the theme, the glyphs of the marks, and the day it is."""
+    """What lines are drawn with: the colours of the theme, the glyphs of the marks, and today's date."""
 
     colors: Palette
     glyphs: Glyphs
     today: date
     rhythm_key: str = ""
-    """The key that gives a contact a rhythm in this place; "" where no key does."""
+    """The key that sets a contact's rhythm in this place; "" if there is none."""
 
 
 def state_mark(state: State, look: Look) -> tuple[str, Style]:
@@ -72,14 +72,14 @@ def item_mark(kind: ItemKind, state: State, look: Look, *, due_now: bool) -> tup
 
 
 def block(label: str, lines: Sequence[Line], look: Look, label_width: int = LABEL) -> Iterator[Line]:
-    """Yield lines with a dim label before the first one, and as many blanks before the others."""
+    """Yield lines with a dim label before the first one, and equally many blanks before the others."""
     for index, line in enumerate(lines):
         head = label if index == 0 else ""
         yield [Segment(f"{head:<{label_width}}", look.colors.dim), *line]
 
 
 def beside_or_below(one: Line, other: Line, width: int, *, between: str = "  ") -> list[Line]:
-    """Two parts in one line with `between` between them, or in two lines where `width` cells hold only one part."""
+    """Two parts on one line with `between` between them, or on two lines if `width` cells hold only one part."""
     whole = [*one, Segment(between, other[0].style), *other]
     return [whole] if sum(segment.cell_length for segment in whole) <= width else [one, other]
 
@@ -153,7 +153,7 @@ def rhythm_lines(card: Card, width: int, look: Look) -> Iterator[Line]:
 
 
 def day_strip(card: Card, look: Look, width: int) -> Line:
-    """21 days back and 7 days on: a dot a day, or the mark of a contact, an attempt, a plan, the due day or today."""
+    """21 days back and 7 ahead: a dot per day, or the mark of a contact, an attempt, a plan, the due day or today."""
     colors, glyphs, today = look.colors, look.glyphs, look.today
     reached = {one.on for one in card.interactions if one.outcome is Outcome.REACHED}
     tried = {one.on for one in card.interactions if one.outcome is Outcome.ATTEMPT}
@@ -180,7 +180,7 @@ def day_strip(card: Card, look: Look, width: int) -> Line:
 
 
 def open_lines(items: Sequence[OpenItem], width: int, look: Look, most: int = 6) -> Iterator[Line]:
-    """Yield the open loops, `most` at most: the mark, what is open, and when it is due."""
+    """Yield the open loops, at most `most`: the mark, the words, and when it is due."""
     lines: list[Line] = []
     for item in items[:most]:
         due_now = item.due <= look.today
@@ -207,7 +207,7 @@ def open_lines(items: Sequence[OpenItem], width: int, look: Look, most: int = 6)
 
 
 def colors_of_when(item: OpenItem, look: Look) -> Style:
-    """The style of a due day: late for a promise in the past, due for any other item up to today, else dim."""
+    """The style of a due day: late for a past promise, due for any other item up to today, else dim."""
     if item.due > look.today:
         return look.colors.dim
     if item.due < look.today and item.kind is ItemKind.PROMISE:
@@ -216,7 +216,7 @@ def colors_of_when(item: OpenItem, look: Look) -> Style:
 
 
 def give_lines(card: Card, width: int, look: Look) -> Iterator[Line]:
-    """Yield the fields that have lines of their own, gifts, and one thing that could be given."""
+    """Yield the fields with lines of their own, gifts, and one thing to give."""
     colors, contact = look.colors, card.contact
     room = width - LABEL
     facts = [(one.card, getattr(contact, one.attribute), one.stands_out) for one in ON_CARD]
@@ -228,7 +228,7 @@ def give_lines(card: Card, width: int, look: Look) -> Iterator[Line]:
 
 
 def gift_lines(card: Card, today: date) -> list[str]:
-    """Ideas for gifts and what was given before, by occasion: "birthday: idea: a pen · last year: a scarf"."""
+    """Gift ideas and earlier gifts, by occasion: "birthday: idea: a pen · last year: a scarf"."""
     gifts = [one for one in card.favors if one.kind == "gift" and one.direction is FavorDirection.GIVEN]
     if not gifts:
         return []
@@ -239,7 +239,7 @@ def gift_lines(card: Card, today: date) -> list[str]:
 
 
 def history_lines(card: Card, width: int, look: Look, most: int = 8) -> Iterator[Line]:
-    """Yield interactions and favors, newest first, `most` at most: the day, what happened, and the note."""
+    """Yield interactions and favors, newest first, at most `most`: the day, what happened, and the note."""
     colors = look.colors
     entries: list[tuple[date, str, Style, str]] = []
     for one in card.interactions:
@@ -310,7 +310,7 @@ def _more_lines(card: Card, width: int, look: Look) -> Iterator[Line]:
 
 
 def summary(card: Card, today: date) -> str:
-    """The card in one line, for narrow screens: last contact, rhythm, company and town; else how they are reached."""
+    """The card on one line, for narrow screens: last contact, rhythm, company and town; else ways to reach them."""
     parts = []
     rhythm = card.rhythm
     if rhythm is not None:

@@ -18,9 +18,9 @@ from planner.ui.text import content
 from planner.ui.widgets.may_be_left import MayBeLeft
 
 FRAME, AROUND = 6, 4
-"""Cells and lines of a dialog beside its choices."""
+"""Cells and lines of a dialog around its choices."""
 MOST_OF_SCREEN = 96
-"""Per cent of the width of the screen that a dialog takes at most, as the stylesheet says."""
+"""Per cent of the screen's width that a dialog takes at most, as in the stylesheet."""
 
 
 @record(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Choice:
 
 
 class ChooseDialog(MayBeLeft, ModalScreen[str | None]):
-    """Gives the key of the choice that was taken, None when the dialog was left."""
+    """Returns the key of the taken choice, None if the dialog was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave", show=False),
@@ -51,7 +51,7 @@ class ChooseDialog(MayBeLeft, ModalScreen[str | None]):
         current: str = "",
         keys: str = "the key, or enter   esc leaves",
     ) -> None:
-        """`text` stands under the heading, `keys` at the bottom. The mark begins on the choice of the key `current`."""
+        """`text` is below the heading, `keys` at the bottom. The mark begins on the choice with the key `current`."""
         super().__init__()
         self.keys = keys
         self.heading = heading
@@ -72,7 +72,7 @@ class ChooseDialog(MayBeLeft, ModalScreen[str | None]):
         self._draw()
 
     def on_resize(self) -> None:
-        """On a low screen blank lines and long texts give way to the choices."""
+        """On a low screen, leave out blank lines and long texts to make room for the choices."""
         self.set_class(self.size.height < 16, "-flat")
         self._draw()
 
@@ -114,7 +114,7 @@ class ChooseDialog(MayBeLeft, ModalScreen[str | None]):
         self._draw()
 
     def action_take(self) -> None:
-        """Take the choice the mark is on."""
+        """Take the marked choice."""
         self.dismiss(self.choices[self.index].key)
 
     def action_leave(self) -> None:
@@ -123,7 +123,7 @@ class ChooseDialog(MayBeLeft, ModalScreen[str | None]):
 
 
 def mode_dialog(names: str, current: str = "") -> ChooseDialog:
-    """Asks how to keep in touch with people. `current` is the mode they have; the answers are the keys of `MODES`."""
+    """Asks how to keep in touch with people. `current` is their present mode; the answers are the keys of `MODES`."""
     return ChooseDialog(
         f"Keep in touch with {names}",
         (
@@ -136,4 +136,4 @@ def mode_dialog(names: str, current: str = "") -> ChooseDialog:
 
 
 MODES = {"r": "rhythm", "o": "occasion", "n": "never"}
-"""The mode that each key of `mode_dialog` stands for."""
+"""The mode for each key of `mode_dialog`."""

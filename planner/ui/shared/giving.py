@@ -1,4 +1,4 @@
-"""The page of giving, which ends focus triage and fills an empty today: its lines, and what each entry does."""
+"""The page of giving, which ends focus triage and fills an empty today: its lines, and the action of each entry."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from planner.ui.port import PlacePort
 
 GIVING_VERBS = {"match": "introduce", "quiet": "get_in_touch", "thanks": "words", "wish": "edit"}
-"""The verb that does what an entry of each kind offers."""
+"""The verb that carries out an entry of each kind."""
 LABEL = 13
 
 
@@ -37,7 +37,7 @@ def giving_lines(giving: Giving, keys: Sequence[tuple[str, str]], today: date, w
     for entry in (*giving.entries(today), *question):
         key = label_of.get(entry.kind, "")
         told = f"{key} {_WORDS[entry.kind]}" if key else ""
-        # Of two who match, each has a line of their own.
+        # The two people of a match have a line each.
         halves = entry.words.split(" · ", 1) if entry.kind == "match" else [entry.words]
         parts = [part for half in halves for part in wrapped(half, max(1, width - LABEL), 2)]
         for place, part in enumerate(parts):
@@ -55,7 +55,7 @@ _WORDS = {"match": "introduce them", "quiet": "get in touch", "thanks": "words o
 
 
 def give(place: PlacePort, giving: Giving, entry: GivingEntry) -> None:
-    """Begin the introduction that an entry offers, get in touch, or show the words of thanks."""
+    """Start the introduction that an entry offers, get in touch, or show the words of thanks."""
     if entry.kind == "match" and giving.match is not None:
         introduce_match(place, giving.match)
     elif entry.kind == "quiet":
@@ -65,7 +65,7 @@ def give(place: PlacePort, giving: Giving, entry: GivingEntry) -> None:
 
 
 def learn(place: PlacePort, contact_id: int, name: str) -> None:
-    """Ask in one line what a contact looks for, and store it. An empty answer stores nothing."""
+    """Ask on one line what a contact looks for, and store it. An empty answer stores nothing."""
 
     async def submit(text: str) -> None:
         if text.strip():
@@ -76,7 +76,7 @@ def learn(place: PlacePort, contact_id: int, name: str) -> None:
 
 
 class EditOrLearn(Edit):
-    """Opens the form of a contact. On the page of giving it asks only what the contact looks for."""
+    """Opens the form of a contact. On the page of giving it only asks what the contact looks for."""
 
     def refusal(self, place: GivingPlace) -> str:  # type: ignore[override]
         return "" if place.giving.question is not None else super().refusal(place)
@@ -93,11 +93,11 @@ class GivingPlace(VerbPlace, Protocol):
     """A place that may show the page of giving."""
 
     giving: Giving
-    """What the page holds; empty while the page is not shown."""
+    """The content of the page; empty while the page is not shown."""
 
 
 class GiveEntry(ScreenVerb):
-    """Does what the entries of one kind on the page of giving offer."""
+    """Carries out the entries of one kind on the page of giving."""
 
     def __init__(self, verb: str, kind: str) -> None:
         self.id = verb
@@ -136,7 +136,7 @@ GIVING: Final = (GiveEntry("introduce", "match"), WordsOrThanks(), EditOrLearn()
 
 
 async def _thank(place: PlacePort, thanks: ThankYou) -> None:
-    # The agenda, which shows the page, is there without the dialog.
+    # The agenda, which shows the page, does not need the dialog.
     from planner.ui.shared.letter_dialog import LetterDialog
 
     subject = Subject(favor=thanks.favor_id, what=thanks.words)

@@ -7,7 +7,7 @@ from planner.ui.port import PlacePort
 
 
 async def show_hidden(place: PlacePort) -> None:
-    """Open the contacts with a filter for those who are snoozed, paused or planned. Where there are none, say so."""
+    """Open the contacts filtered for snoozed, paused or planned ones. If there are none, say so."""
     hidden = await place.fetch(lambda desk: desk.reading.hidden())
     if hidden:
         place.planner.show_contacts(hidden_filter(hidden))

@@ -15,7 +15,7 @@ from planner.unfinished import Unfinished
 
 
 class LetterDialog(SendsWords[bool]):
-    """Gives True when the words were sent or said, and what they are about is settled by that."""
+    """Returns True when the words were sent or said, and that settles their matter."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "sent", "Sent", show=False),
@@ -37,7 +37,7 @@ class LetterDialog(SendsWords[bool]):
         self.settles = settles
 
     def on_mount(self) -> None:
-        """Show the words that were changed by hand in a session that ended."""
+        """Restore words that were edited in an ended session."""
         if self.contact_id is not None:
             self.take_up_words([self.contact_id])
 

@@ -1,4 +1,4 @@
-"""What dialogs of lines share: a heading, lines that fit the width of the dialog, and the keys at the bottom."""
+"""Shared by dialogs of lines: a heading, lines that fit the width of the dialog, and the keys at the bottom."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ from planner.ui.widgets.may_be_left import MayBeLeft
 
 Result = TypeVar("Result")
 AROUND = 5
-"""Lines of a dialog beside its text and its heading: border, one line of keys, and the white space between."""
+"""Lines of a dialog around its text and its heading: border, one line of keys, and the white space between."""
 LOW = 4
 """Lines below which a text has no mark that there is more of it."""
 FLAT, FLAT_AROUND = 16, 3
-"""Lines of a screen below which a dialog has no white space between, and what then stands beside text and heading."""
+"""Lines of a screen below which a dialog has no white space, and its lines around text and heading then."""
 MOST_OF_SCREEN = 96
-"""Per cent of the height of the screen that a dialog takes at most, as the stylesheet says."""
+"""Per cent of the screen's height that a dialog takes at most, as in the stylesheet."""
 
 
 class GrowingLines(LinesView):
-    """Lines that take as much height as they need, and scroll where the screen has less."""
+    """Lines that take as much height as they need, and scroll if the screen has less."""
 
     DEFAULT_CSS = """
     GrowingLines { height: auto; }
@@ -40,7 +40,7 @@ class GrowingLines(LinesView):
 
     heading = ""
     keys = ""
-    """The keys at the bottom of the dialog. The more lines they and the heading take, the fewer has the text."""
+    """The keys at the bottom of the dialog. The more lines they and the heading take, the fewer the text gets."""
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         needed = len(self._draw(width)) if self._draw is not None and width > 0 else 0
@@ -66,7 +66,7 @@ class GrowingLines(LinesView):
 
 
 class LinesDialog(MayBeLeft, ModalScreen[Result]):
-    """A dialog that shows lines; a subclass says which, and binds the keys that answer."""
+    """A dialog that shows lines; a subclass provides them, and binds the keys that answer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "scroll_lines(-1)", "Up", show=False),
@@ -86,7 +86,7 @@ class LinesDialog(MayBeLeft, ModalScreen[Result]):
         return []
 
     def keys(self) -> str:
-        """The keys that act at this moment; by default `KEYS`."""
+        """The keys that work now; by default `KEYS`."""
         return self.KEYS
 
     def compose(self) -> ComposeResult:
@@ -100,7 +100,7 @@ class LinesDialog(MayBeLeft, ModalScreen[Result]):
         self.draw()
 
     def draw(self) -> None:
-        """Draw heading, lines and keys anew."""
+        """Draw heading, lines and keys again."""
         self.query_one(".dialog-heading", Static).update(content(self.heading(), "bold $accent"))
         view = self.query_one(GrowingLines)
         keys = "\n".join(packed(self.keys(), view.size.width or self.size.width))
@@ -110,7 +110,7 @@ class LinesDialog(MayBeLeft, ModalScreen[Result]):
         view.refresh(layout=True)
 
     def on_resize(self) -> None:
-        """Give the keys the lines they need in the new width; on a low screen white space gives way to the text."""
+        """Give the keys the lines they need in the new width; on a low screen the text takes the white space."""
         self.set_class(self.size.height < FLAT, "-flat")
         self.call_after_refresh(self.draw)
 
@@ -120,7 +120,7 @@ class LinesDialog(MayBeLeft, ModalScreen[Result]):
 
 
 def packed(keys: str, width: int) -> list[str]:
-    """Keys that stand three blanks apart, in as many lines of `width` cells as they need. No key is torn."""
+    """Keys with three blanks between them, in as many lines of `width` cells as they need. No key is split."""
     lines: list[str] = []
     for key in keys.split("   "):
         if lines and len(lines[-1]) + 3 + len(key) <= width:
@@ -131,5 +131,5 @@ def packed(keys: str, width: int) -> list[str]:
 
 
 def paragraph(text: str, width: int, colors: Palette, style: str = "text", most: int = 12) -> list[Line]:
-    """A text in lines of `width` cells, `most` at most, in the style of the palette that `style` names."""
+    """A text in lines of `width` cells, at most `most`, in the style of the palette that `style` names."""
     return [[Segment(part, getattr(colors, style))] for part in wrapped(text, max(1, width), most)]

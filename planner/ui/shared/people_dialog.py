@@ -1,4 +1,4 @@
-"""Which contacts a name may mean while it is typed."""
+"""The contacts that a name may mean while it is typed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SHOWN = 5
 
 @record(frozen=True, slots=True)
 class NamedContact:
-    """A contact by id and name. `apart` tells contacts of one name apart, such as a company; "" where nothing does."""
+    """A contact by id and name. `apart` tells contacts with one name apart, such as a company; "" if nothing does."""
 
     id: int
     name: str
@@ -51,7 +51,7 @@ def people_for(desk: Desk, text: str) -> tuple[NamedContact, ...]:
 
 
 def people_echo(people: tuple[NamedContact, ...]) -> Content:
-    """The contacts in a line; the first, which enter takes, is bold. Contacts of one name also show their numbers."""
+    """The contacts on one line; the first, which enter takes, is bold. Namesakes also show their numbers."""
     if not people:
         return content("nobody of that name; part of a name is enough", "$due")
     names = [person.name for person in people]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def numbered(contact_ids: Sequence[int]) -> str:
-    """Contacts as the capture line names them without doubt: "#3, #7"."""
+    """Contacts in the unambiguous form for the capture line: "#3, #7"."""
     return ", ".join(f"#{contact_id}" for contact_id in contact_ids)
 
 
@@ -56,12 +56,12 @@ def favor_question(place: PlacePort, verb: str, name: str) -> Question:
 
 
 def favor_work(contact_ids: Sequence[int], verb: str, text: str) -> Work:
-    """The call of the desk that enters an answer to `favor_question` in the ledger."""
+    """The desk call that enters an answer to `favor_question` in the ledger."""
     return lambda desk: desk.capture.take(f"{numbered(contact_ids)}: {FAVORS[verb][1]}{text}")
 
 
 def rhythm_question(place: PlacePort, names: str, value: str = "") -> Question:
-    """Asks how often to be in touch with people; `value` is the rhythm they have."""
+    """Asks how often to be in touch with people; `value` is their present rhythm."""
 
     async def check(text: str) -> Content:
         return content(rhythm_words(text, place.planner.today), "$done")
@@ -71,7 +71,7 @@ def rhythm_question(place: PlacePort, names: str, value: str = "") -> Question:
 
 
 def rhythm_words(text: str, today: date) -> str:
-    """How a typed rhythm is understood: "every 4–6 weeks". Raises Refused with what to type."""
+    """The reading of a typed rhythm: "every 4–6 weeks". Raises Refused with advice."""
     wanted = " ".join(text.split())
     if wanted.casefold() == "inherit":
         return "as the circles say"
@@ -80,7 +80,7 @@ def rhythm_words(text: str, today: date) -> str:
 
 
 def birthday_words(text: str) -> str:
-    """How a typed day of the year is understood: "12 December 1988". Raises Refused with what to type."""
+    """The reading of a typed day of the year: "12 December 1988". Raises Refused with advice."""
     year, month, day = parse_month_day(text)
     return year_day(month, day, year)
 

@@ -24,7 +24,7 @@ GAP = 2
 
 
 class Picker(Widget, can_focus=True):
-    """Words in columns; a digit picks one, arrows walk, enter takes the one the mark is on."""
+    """Words in columns; a digit picks one, arrows move the mark, enter takes the marked one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "step(-1)", "Before", show=False),
@@ -54,7 +54,7 @@ class Picker(Widget, can_focus=True):
             self.value = value
 
     def __init__(self, options: Sequence[tuple[str, str]], *, chosen: str = "", id: str | None = None) -> None:
-        """`options` are (value, words), at most ten; `chosen` is the value the mark begins on."""
+        """`options` are (value, words), at most ten; `chosen` is the value with the mark at first."""
         super().__init__(id=id)
         self.options = tuple(options)[: len(DIGITS)]
         self.index = next((n for n, (value, _) in enumerate(self.options) if value == chosen), 0)
@@ -64,7 +64,7 @@ class Picker(Widget, can_focus=True):
         """(cells of one word with its digit, words in a line)."""
         cell = max(cells_of(words) for _, words in self.options) + 3 + GAP
         most = max(1, (width + GAP) // cell)
-        # As many in each line as lines are needed anyway: six words are three and three, not four and two.
+        # Evenly in as few lines as possible: six words are three and three, not four and two.
         lines = -(-len(self.options) // most)
         return min(cell, max(1, width)), -(-len(self.options) // lines)
 
@@ -112,7 +112,7 @@ class Picker(Widget, can_focus=True):
         self.refresh()
 
     def action_line(self, by: int) -> None:
-        """Go to the word in the line above or below; out of the first or last line, to the widget before or after."""
+        """Go to the word on the line above or below; beyond the first or last line, to the widget before or after."""
         _, count = self._columns(self.size.width)
         there = self.index + by * count
         last_line = (len(self.options) - 1) // count
@@ -127,7 +127,7 @@ class Picker(Widget, can_focus=True):
         self.refresh()
 
     def action_take(self) -> None:
-        """Pick the word the mark is on."""
+        """Pick the marked word."""
         self.chosen = self.options[self.index][0]
         self.refresh()
         self.post_message(self.Picked(self, self.chosen))

@@ -1,4 +1,4 @@
-"""The dialog that says what went wrong with the database, and what to do about it."""
+"""The dialog about a problem of the database, and what to do about it."""
 
 from __future__ import annotations
 

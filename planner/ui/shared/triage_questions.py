@@ -1,4 +1,4 @@
-"""The questions of triage, which agenda, focus triage and the page of a contact share."""
+"""The questions of triage, shared by agenda, focus triage and the page of a contact."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SNOOZES = {"": "+1w", "0": "today", "1": "tomorrow", "3": "+3d", "w": "+1w", "m"
 
 
 def day_echo(day: date, today: date) -> Content:
-    """How a typed day is understood: the date, and how many days before or after today it is."""
+    """The reading of a typed day: the date, and how many days before or after today it is."""
     days = (day - today).days
     near = {0: "today", 1: "tomorrow", -1: "yesterday"}
     far = near.get(days) or (f"in {days} days" if days > 0 else f"{-days} days ago")
@@ -44,7 +44,7 @@ def snooze_question(place: PlacePort, names: str) -> Question:
 
 
 def day_question(place: PlacePort, label: str, *, default: date | None = None, alone: str = "") -> Question:
-    """Asks for a day to come. With a `default` the answer may be "", which means that day, or what `alone` says."""
+    """Asks for a future day. With a `default` the answer may be "", which means that day, or what `alone` says."""
 
     async def check(text: str) -> Content:
         return day_echo(place.planner.read_day(text), place.planner.today)
@@ -73,7 +73,7 @@ def note_question(names: str) -> Question:
 
 
 def introduction_done(item: OpenItem, names: str) -> str:
-    """The label of "done" for the step an introduction is at."""
+    """The label of "done" for the present step of an introduction."""
     if item.text.startswith("introduce to "):
         return f"Introduced {names}"
     return f"Asked {names} how it went" if item.text.startswith("did meeting ") else f"Asked {names}"

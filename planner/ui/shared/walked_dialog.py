@@ -1,4 +1,4 @@
-"""A dialog of entries one of which has the mark: up and down move the mark, below which stands more about its entry."""
+"""A dialog of entries with a mark on one of them: up and down move it, and below are details of the marked entry."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from planner.ui.widgets.rows import clip
 
 Result = TypeVar("Result")
 MOST_SHOWN = 8
-"""Entries shown around the one with the mark, so that the dialog fits a small terminal."""
+"""Entries shown around the marked one, so that the dialog fits a small terminal."""
 NARROW = 50
-"""Cells of a dialog in which only the entry with the mark has room."""
+"""Cells of a dialog in which only the marked entry fits."""
 
 
 class WalkedDialog(LinesDialog[Result]):
@@ -29,7 +29,7 @@ class WalkedDialog(LinesDialog[Result]):
         Binding("down,j", "step(1)", "Down", show=False),
     ]
     index = 0
-    """The place of the entry with the mark."""
+    """The index of the marked entry."""
 
     @property
     def count(self) -> int:
@@ -37,11 +37,11 @@ class WalkedDialog(LinesDialog[Result]):
         raise NotImplementedError
 
     def entry(self, place: int, width: int, colors: Palette) -> Line:
-        """The line of an entry, at best `width` cells."""
+        """The line of an entry, ideally `width` cells."""
         raise NotImplementedError
 
     def details(self, width: int, colors: Palette) -> Iterable[Segment]:
-        """More about the entry with the mark: a segment for each line of `width` cells."""
+        """Details of the marked entry: a segment for each line of `width` cells."""
         return ()
 
     def lines(self, width: int, colors: Palette) -> list[Line]:

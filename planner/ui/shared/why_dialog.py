@@ -1,4 +1,4 @@
-"""The dialog that says why an item is due on its day, and why it stands where it stands in the list."""
+"""The dialog that explains why an item is due on its day, and its position in the list."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class WhyDialog(LinesDialog[None]):
         return found
 
     def _state_words(self) -> str:
-        """The state in words, with the days past or the day that belongs to it."""
+        """The state in words, with the days overdue or the day that belongs to it."""
         why, past = self.why, (self.today - self.why.due).days if self.why.due is not None else 0
         if why.state in (State.DUE, State.LATE):
             return f"{STATE_WORDS[why.state]}, {days_word(past)} past" if past > 0 else "due today"

@@ -18,11 +18,13 @@ MIXED: Final = {
     "promise": "Not all of these ask for something; mark requests alone, or none of them",
     "helped": "You did not ask all of these for something; mark what you asked for alone, or none of it",
 }
-"""Why a verb that answers some of its targets cannot act on them."""
+"""Why a verb that answers only some of its targets cannot act on them."""
 
 
 class EnterFavor(PersonVerb):
-    """Asks for a line and makes it an entry of the ledger; of some verbs `ANSWERS` says which open item they answer."""
+    """Asks for a line and makes it a ledger entry; for some verbs `ANSWERS` says which open item they answer."""
+
+    cursor_stays = True
 
     def __init__(self, verb: str) -> None:
         self.id = verb
@@ -51,7 +53,7 @@ class EnterFavor(PersonVerb):
 
 
 class EnterAsk(EnterFavor):
-    """Asks for a line that says what I ask for; a dialog then shows how things stand and the words to send."""
+    """Asks for a line about what I ask for; a dialog then shows my standing with the person and the words to send."""
 
     many = False
 

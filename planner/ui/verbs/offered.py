@@ -1,4 +1,4 @@
-"""The verbs that several places offer, each as one object."""
+"""The verbs that several places have, each as one object."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The verbs about people: note, rhythm, pause, circles, mode, archive, follow-up, and going to them."""
+"""The verbs about people: note, rhythm, pause, circles, mode, archive, follow-up, and opening them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from planner.ui.widgets.prompt import Question
 
 
 class PersonVerb(ScreenVerb):
-    """A verb about people. It acts on them also where their items are done."""
+    """A verb about people. It acts on them even if their items are done."""
 
     def refusal(self, place: VerbPlace) -> str:
         targets = place.targets(self.id)
@@ -31,6 +31,7 @@ class AddNote(PersonVerb):
     """Adds a dated line to the notes."""
 
     id = "note"
+    cursor_stays = True
 
     def question(self, place: VerbPlace, targets: Targets) -> Question:
         return note_question(names(targets))
@@ -41,9 +42,10 @@ class AddNote(PersonVerb):
 
 
 class AddFollowUp(PersonVerb):
-    """Adds a follow-up, which comes once or repeats."""
+    """Adds a follow-up, once or repeating."""
 
     id = "follow_up"
+    cursor_stays = True
 
     def question(self, place: VerbPlace, targets: Targets) -> Question:
         return follow_up_question(place, names(targets))
@@ -58,6 +60,7 @@ class SetRhythm(PersonVerb):
     """Sets how often to be in touch."""
 
     id = "rhythm"
+    for_all_found = True
 
     def question(self, place: VerbPlace, targets: Targets) -> Question:
         return rhythm_question(place, names(targets), targets[0].cadence if len(targets) == 1 else "")
@@ -68,9 +71,10 @@ class SetRhythm(PersonVerb):
 
 
 class Pause(PersonVerb):
-    """Pauses the rhythm until a day; where everybody meant is paused, ends their pauses."""
+    """Pauses the rhythm until a day; if all targets are paused, ends their pauses."""
 
     id = "pause"
+    for_all_found = True
 
     def question(self, place: VerbPlace, targets: Targets) -> Question | None:
         return None if all(target.paused for target in targets) else pause_question(place, names(targets))
@@ -84,9 +88,10 @@ class Pause(PersonVerb):
 
 
 class Circles(PersonVerb):
-    """Puts people into a circle, or takes them out where the answer begins with a minus."""
+    """Puts people into a circle, or takes them out if the answer begins with a minus."""
 
     id = "circle"
+    for_all_found = True
 
     def run(self, place: VerbPlace) -> None:
         place.in_turn(partial(self._ask, place, place.targets(self.id)))
@@ -109,9 +114,10 @@ class Circles(PersonVerb):
 
 
 class SetMode(PersonVerb):
-    """Sets the mode: in a rhythm, on occasion, or never."""
+    """Sets the mode: rhythm, occasion or never."""
 
     id = "mode"
+    for_all_found = True
 
     def run(self, place: VerbPlace) -> None:
         place.in_turn(partial(self._choose, place, place.targets(self.id)))
@@ -128,9 +134,10 @@ class SetMode(PersonVerb):
 
 
 class Archive(PersonVerb):
-    """Archives people, after asking where they are several; where the first is archived, brings all of them back."""
+    """Archives people, after a question for several; if the first is archived, makes all of them active again."""
 
     id = "archive"
+    for_all_found = True
 
     def run(self, place: VerbPlace) -> None:
         place.in_turn(partial(self._put_away, place, place.targets(self.id)))
@@ -183,7 +190,7 @@ class ShowWhy(ToOnePerson):
 
 
 class ShowBrief(ToOnePerson):
-    """Shows what to know of a person before meeting them."""
+    """Shows what to know about a person before meeting them."""
 
     id = "brief"
 

@@ -1,4 +1,4 @@
-"""The verbs of triage: done, snooze, no answer, leave out, delete, move."""
+"""The verbs of triage: done, snooze, no answer, skip, delete, move."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ def is_to_hear(target: Target) -> bool:
 
 
 def is_answered(target: Target) -> bool:
-    """Whether somebody wrote after they were asked or told, and it is to be said whether that was the answer."""
+    """Whether somebody wrote after they were asked or told, and the item asks whether that was the answer."""
     return target.item is not None and target.item.asks == ANSWERED
 
 
 class SettleOrLog(ScreenVerb):
-    """Settles open items; where a target has no item, logs an interaction."""
+    """Settles open items; for a target without an item, logs an interaction."""
 
     id = "done"
 
@@ -68,7 +68,7 @@ class SettleOrLog(ScreenVerb):
         if all(target.item is None for target in targets):
             return log_question(place, names(targets))
         if kinds(targets) == [ItemKind.LOAN]:
-            # A loan that came home needs no question.
+            # A returned loan needs no question.
             return None
         items = [target.item for target in targets if target.item is not None]
         wish = len(targets) == 1 and place.asks_wish_of(targets[0].contact_id)
@@ -93,14 +93,14 @@ class SnoozeItem(ScreenVerb):
     def work(self, place: VerbPlace, targets: Targets, answer: str) -> Work:
         ids, until = item_ids(targets), place.planner.read_day(answer)
         if until == place.planner.today and all(target.item is None for target in targets):
-            # Where only people are meant, "today" wakes all their snoozed items.
+            # For people without items, "today" wakes all their snoozed items.
             people = contact_ids(targets)
             return lambda desk: desk.triage.wake(people)
         return lambda desk: desk.triage.snooze(ids, until)
 
 
 class Attempt(ScreenVerb):
-    """Notes that I tried to reach somebody and got no answer."""
+    """Notes that I tried to reach somebody without an answer."""
 
     id = "attempt"
 
@@ -113,7 +113,7 @@ class Attempt(ScreenVerb):
 
 
 class LeaveOut(ScreenVerb):
-    """Leaves out one round of a rhythm or follow-up, lets an ask rest, offers a way out for a request or promise."""
+    """Skips one round of a rhythm or follow-up, lets an ask rest, offers a way out for a request or promise."""
 
     id = "leave_out"
 
@@ -136,7 +136,7 @@ class LeaveOut(ScreenVerb):
             super().run(place)
 
     async def _leave_out(self, place: VerbPlace, targets: Targets) -> None:
-        """Leave out a round. A follow-up that comes once has no rounds: ask whether it is to be deleted."""
+        """Skip a round. A follow-up that comes once has no rounds: ask whether to delete it."""
         ids = item_ids(targets)
         again = await place.fetch(lambda desk: desk.triage.recurring(ids))
         once = [one for one in targets if one.kind is ItemKind.FOLLOWUP and one.item_id not in again]
@@ -173,7 +173,7 @@ class DropItem(ScreenVerb):
         place.in_turn(partial(self.agreed, place, self.meant(place.targets(self.id))))
 
     async def agreed(self, place: VerbPlace, targets: Targets, *, comes_once: bool = False) -> None:
-        """Ask, then end or delete the items. `comes_once` adds to the question that they have no round to leave out."""
+        """Ask, then end or delete the items. `comes_once` adds to the question that they have no round to skip."""
         ids = item_ids(targets)
         again = await place.fetch(lambda desk: desk.triage.recurring(ids))
         item = targets[0].item
@@ -214,7 +214,9 @@ class Move(ScreenVerb):
 
 
 class Shift(Move):
-    """Moves all targets to the day before or after the latest day on which one of them is planned."""
+    """Moves all targets to the day before or after the latest planned day among them."""
+
+    cursor_stays = True
 
     def __init__(self, verb: str, days: int) -> None:
         self.id = verb

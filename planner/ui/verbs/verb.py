@@ -1,4 +1,4 @@
-"""A verb on the screen: whom it acts on, why it may refuse, what it asks, and which call of the desk it makes."""
+"""A verb on the screen: its targets, why it may refuse, its question, and its desk call."""
 
 from __future__ import annotations
 
@@ -15,23 +15,19 @@ from planner.ui.widgets.prompt import Question
 if TYPE_CHECKING:
     from planner.desk import Desk, Done
 
-KEEP_THE_CURSOR = frozenset({
-    "earlier", "later", "note", "notes", "edit", "follow_up", "gave", "helped", "ask", "request", "promise",
-})  # fmt: skip
-"""Verbs after which the cursor stays: they add to the entry or are pressed again. After others it moves on."""
 Work = Callable[["Desk"], "Done"]
-"""The call of the desk that a verb makes; it runs on the thread of the database."""
+"""The desk call of a verb; it runs on the thread of the database."""
 
 
 @record(frozen=True, slots=True)
 class Target:
-    """A person a verb acts on, with one item about them; `item` is None where only the person is meant."""
+    """A person a verb acts on, with one item about them; `item` is None if only the person is meant."""
 
     contact_id: int
     name: str
     item: OpenItem | None = None
     planned: date | None = None
-    """The day of the week plan the item stands on."""
+    """The day of the item in the week plan."""
     settled: bool = False
     """Whether the item is done already."""
     paused: bool = False
@@ -57,24 +53,28 @@ class VerbPlace(PlacePort, Protocol):
     """What a verb may ask of the place where its key was pressed."""
 
     def targets(self, verb: str) -> Targets:
-        """The targets of a verb: the marked entries in their order, or the entry under the cursor."""
+        """The targets of a verb: the marked entries in order, or the entry under the cursor."""
 
     def nobody(self) -> str:
         """The sentence for a verb without a target: why there is none, and which key helps."""
 
     def settled(self, verb: str, targets: Targets) -> None:
-        """Take the marks away and move the cursor on, after a verb was stored."""
+        """Remove the marks and move the cursor on, after a verb was stored."""
 
 
 class ScreenVerb:
-    """One verb: perhaps a question, then one call of the desk, whose answer says what was done."""
+    """One verb: perhaps a question, then one desk call, whose result says what was done."""
 
     id: str = ""
     many: ClassVar[bool] = True
     """Whether the verb acts on several targets at once."""
+    cursor_stays: ClassVar[bool] = False
+    """Whether the cursor stays after the verb, which adds to the entry or is pressed again; else it moves on."""
+    for_all_found: ClassVar[bool] = False
+    """Whether the verb can act on everybody that the filter of the contacts finds; then it is asked who is meant."""
 
     def refusal(self, place: VerbPlace) -> str:
-        """Why the verb cannot act on its targets here, in a sentence; "" when it can."""
+        """Why the verb cannot act on its targets here, as a sentence; "" if it can."""
         targets = place.targets(self.id)
         if not targets:
             return place.nobody()
@@ -85,17 +85,17 @@ class ScreenVerb:
         return place.with_keys(self.refuses(open_ones(targets)))
 
     def too_many(self, targets: Targets) -> str:
-        """The refusal of several targets by a verb that takes one; "" where the verb can act on them."""
+        """The refusal of several targets by a verb for one; "" if the verb can act on them."""
         if self.many or len(targets) == 1:
             return ""
         return f"{len(targets)} are marked, and this is for one at a time; esc takes the marks away"
 
     def refuses(self, targets: Targets) -> str:
-        """Why the verb cannot act on these targets, "" when it can; `{done}` stands for the key of that verb."""
+        """Why the verb cannot act on these targets, "" if it can; `{done}` stands for the key of that verb."""
         return ""
 
     def run(self, place: VerbPlace) -> None:
-        """Ask the question of the verb, if it has one, then do the verb."""
+        """Ask the verb's question, if it has one, then do the verb."""
         targets = self.meant(place.targets(self.id))
         question = self.question(place, targets)
 
@@ -109,15 +109,15 @@ class ScreenVerb:
             place.ask(question, submit)
 
     def meant(self, targets: Targets) -> Targets:
-        """The targets the verb acts on: all but those whose item is done already."""
+        """The targets the verb acts on: those whose item is not done already."""
         return open_ones(targets)
 
     def question(self, place: VerbPlace, targets: Targets) -> Question | None:
-        """The question before the verb acts; None where it asks nothing."""
+        """The question before the verb acts; None for a verb without one."""
         return None
 
     def work(self, place: VerbPlace, targets: Targets, answer: str) -> Work:
-        """The call of the desk for an answer; raises Refused for an answer that is not understood."""
+        """The desk call for an answer; raises Refused for an answer that cannot be read."""
         raise NotImplementedError
 
 

@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
 
 def favor_of(target: Target) -> int:
-    """The id of the favor that the item of a target is about."""
+    """The id of the favor behind a target's item."""
     return int(target.item_id[1:])
 
 
 async def offer_way_out(place: VerbPlace, target: Target) -> bool:
-    """Ask what to offer instead and store it; return False where the request stays open."""
+    """Ask what to offer instead and store it; return False if the request stays open."""
     # Imported late: the first screen does not need the dialog.
     from planner.ui.ledger.decline_dialog import DeclineDialog
 
@@ -36,7 +36,7 @@ async def offer_way_out(place: VerbPlace, target: Target) -> bool:
 
 
 async def _answer(place: VerbPlace, favor: Favor, way_out: str, introduce_to: int | None) -> None:
-    """Show a kind answer to send, which names the offer."""
+    """Show a kind answer to send, which mentions the offer."""
     # As above.
     from planner.desk.reciprocity.drafts import BY_WAY_OUT, Subject
     from planner.ui.ledger.answer_dialog import AnswerDialog

@@ -21,9 +21,9 @@ NO_WORDS = "Nothing open is to be sent here: {ask} asks, {get_in_touch} gets in 
 
 
 class WordsForItem(ScreenVerb):
-    """Shows the words for an open item; once they are sent, an item of `SETTLED_BY_SENDING` is settled.
+    """Shows the words for an open item; sending them settles an item of `SETTLED_BY_SENDING`.
 
-    Without an item, the words are for the item about the person that is due first.
+    Without an item, the words are for the person's item that is due first.
     """
 
     id = "words"
@@ -65,6 +65,6 @@ def _settle(desk: Desk, item: OpenItem) -> Done:
 
 
 def _is_settled(item: OpenItem) -> bool:
-    """Whether sending settles the item; an item that stands for several people is not settled by one message."""
+    """Whether sending settles the item; one message does not settle an item about several people."""
     several = item.kind is ItemKind.NEED and "c" not in item.id
     return item.kind in SETTLED_BY_SENDING and not several

@@ -1,4 +1,4 @@
-"""The two lines that frame every place: where you are, and which keys matter here."""
+"""The two lines that frame every place: the present place, and the keys that matter here."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from planner.ui.widgets.rows import NO_STYLE, measure, say, spread
 from planner.ui.widgets.widget_message import WidgetMessage
 
 HELP = "app.help"
-"""The command whose key stands at the right of the footer and stays longest."""
+"""The command whose key is at the right of the footer and stays longest."""
 
 
 @record(frozen=True, slots=True)
 class Key:
-    """A key in the footer: the command it runs, how the key is written, and a word for what it does.
+    """A key in the footer: the command it runs, the key as written, and a word for its effect.
 
-    Keys of one group stand together.
+    Keys of one group are shown together.
     """
 
     command_id: str
@@ -35,7 +35,7 @@ class Key:
 
 @record(frozen=True, slots=True)
 class _Piece:
-    """Segments that stand together, and the target of a click on them: a position or a command."""
+    """Segments shown together, with the target of a click on them: an index or a command."""
 
     segments: tuple[Segment, ...]
     target: int | str | None = None
@@ -50,7 +50,7 @@ Sides = tuple[Sequence[_Piece], Sequence[_Piece]]
 
 
 class Bar(Widget):
-    """A line of pieces that can be clicked, drawn from data and only when the data changes."""
+    """A line of clickable pieces, drawn from data and only when the data change."""
 
     DEFAULT_CSS = """
     Bar {
@@ -66,7 +66,7 @@ class Bar(Widget):
         return (), ()
 
     def render_line(self, y: int) -> Strip:
-        """Draw the one line there is."""
+        """Draw the only line."""
         width = self.size.width
         base = self.rich_style
         if y or width <= 0:
@@ -76,7 +76,7 @@ class Bar(Widget):
         return Strip(Segment.apply_style(line, base), width)
 
     def target_at(self, x: int) -> int | str | None:
-        """The target of the piece in a column of the line, None where no piece stands there."""
+        """The target of the piece in a column of the line, None if there is no piece."""
         width = self.size.width
         left, right = self.sides(width, palette(self.app))
         for pieces, start in ((left, 0), (right, width - sum(piece.width for piece in right))):
@@ -88,7 +88,7 @@ class Bar(Widget):
         return None
 
     def on_click(self, event: events.Click) -> None:
-        """Say what was clicked."""
+        """Report what was clicked."""
         target = self.target_at(event.x)
         if target is not None:
             event.stop()
@@ -99,10 +99,10 @@ class Bar(Widget):
 
 
 class TopBar(Bar):
-    """The brand, the places of the app with what waits in them, and the date.
+    """The brand, the places of the app with their badges, and the date.
 
-    Where the line is narrow the date takes a shorter form, then the brand goes, then every name but
-    that of the place shown, then the date.
+    On a narrow line the date takes a shorter form, then the brand is left out, then every name except that of the shown
+    place, then the date.
     """
 
     class Pressed(WidgetMessage["TopBar"]):
@@ -130,8 +130,7 @@ class TopBar(Bar):
     ) -> None:
         """Show the places; `current` counts them from 0.
 
-        `right` is the text at the right, or several forms of it, the longest first. Data that are shown already draw
-        nothing.
+        `right` is the text at the right, or several forms of it, the longest first. Unchanged data draw nothing.
         """
         forms = (right,) if isinstance(right, str) else tuple(right)
         before = self.brand, self.places, self.current, self.right
@@ -180,7 +179,7 @@ class TopBar(Bar):
 
 
 class KeyBar(Bar):
-    """The keys that matter here, in groups; what does not fit is left out from the end, never cut."""
+    """The keys that matter here, in groups; keys that do not fit are left out from the end, never cut."""
 
     class Pressed(WidgetMessage["KeyBar"]):
         """A key was clicked."""
@@ -194,7 +193,7 @@ class KeyBar(Bar):
         self.keys: tuple[Key, ...] = ()
 
     def show(self, keys: Iterable[Key]) -> None:
-        """Show keys, the most useful first. Keys that are shown already draw nothing."""
+        """Show keys, the most useful first. Unchanged keys draw nothing."""
         shown = tuple(keys)
         if shown != self.keys:
             self.keys = shown

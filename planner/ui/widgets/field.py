@@ -1,4 +1,4 @@
-"""A labelled line to type in. While a text is typed, the line shows beside it how the text is understood."""
+"""A labelled line to type in. While a text is typed, its reading is shown beside the line."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from planner.ui.widgets.line_input import LineInput
 from planner.ui.widgets.widget_message import WidgetMessage
 
 Reads = Callable[[str], str]
-"""Says how a text is understood; raises PlannerError where it is not."""
+"""Gives the reading of a text; raises PlannerError if it cannot be read."""
 
 
 class FieldInput(LineInput):
@@ -33,16 +33,16 @@ class FieldInput(LineInput):
 
 
 class ListSuggester(Suggester):
-    """Completes the text after the last comma to the first of `words` that begins with it, in any case and accents."""
+    """Completes the text after the last comma to the first of `words` with that beginning, in any case and accents."""
 
     def __init__(self, words: Sequence[str], *, many: bool = True) -> None:
-        """With `many` the line holds several words, divided by commas."""
+        """With `many` the line has several words, separated by commas."""
         super().__init__(use_cache=False, case_sensitive=True)
         self.words = tuple(words)
         self.many = many
 
     async def get_suggestion(self, value: str) -> str | None:
-        """The whole line with the word completed; None where no word begins with the text."""
+        """The whole line with the word completed; None if no word begins with the text."""
         before, comma, last = value.rpartition(",") if self.many else ("", "", value)
         typed = last.lstrip()
         if not typed:
@@ -50,13 +50,13 @@ class ListSuggester(Suggester):
         for word in self.words:
             if fold(word).startswith(fold(typed)) and len(word) > len(typed):
                 blank = last[: len(last) - len(typed)]
-                # What is typed stays as it is typed: the suggestion only goes on from it.
+                # Typed text stays as typed: the suggestion only continues it.
                 return f"{before}{comma}{blank}{typed}{word[len(typed):]}"
         return None
 
 
 class Field(Horizontal):
-    """A label, a line, and at its right how the text is understood, or why it cannot be taken."""
+    """A label, a line, and at its right the reading of the text, or why it cannot be taken."""
 
     DEFAULT_CSS = """
     Field { height: 1; }
@@ -81,7 +81,7 @@ class Field(Horizontal):
         example: str = "",
         suggester: Suggester | None = None,
     ) -> None:
-        """`example` stands dim in the empty line; `reads` is asked each time the text changes."""
+        """`example` is shown dim in the empty line; `reads` is called each time the text changes."""
         super().__init__(name=name, id=f"field-{name.replace('_', '-')}")
         self.label = label
         self.original = value
@@ -91,7 +91,7 @@ class Field(Horizontal):
         self.problem = ""
         """Why the text cannot be taken; empty when it can."""
         self.said: Content = Content()
-        """What is said of the text: how it is understood, or a problem together with what to do about it."""
+        """The words about the text: its reading, or a problem with advice."""
 
     def compose(self) -> ComposeResult:
         yield Static(content(self.label), classes="field-label")
@@ -107,7 +107,7 @@ class Field(Horizontal):
         yield Static(classes="field-echo", markup=False)
 
     def on_mount(self) -> None:
-        """Say how the first text is understood."""
+        """Show the reading of the first text."""
         self.check()
 
     @property
@@ -117,7 +117,7 @@ class Field(Horizontal):
 
     @property
     def value(self) -> str:
-        """What is typed, without blanks around it."""
+        """The typed text, without blanks around it."""
         return self.input.value.strip() if self.is_mounted else self.original
 
     @value.setter
@@ -127,11 +127,11 @@ class Field(Horizontal):
 
     @property
     def changed(self) -> bool:
-        """Whether the text differs from the one the field was made with."""
+        """Whether the text differs from the initial one."""
         return self.value != self.original.strip()
 
     def check(self, problem: str = "") -> bool:
-        """Say how the text is understood, or `problem` where one is given; return whether the text can be taken."""
+        """Show the reading of the text, or `problem` if given; return whether the text can be taken."""
         words, short = "", problem
         if not problem and self.reads is not None:
             try:

@@ -1,4 +1,4 @@
-"""A line to type in that keeps every line that is pasted into it."""
+"""A line to type in that keeps every pasted line."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from textual.message import Message
 from textual.widgets import Input
 
 ENDS = (".", ",", ";", ":", "!", "?", "…", "-", "–")
-"""What a line may end with so that the next one needs no comma before it."""
+"""Endings of a line after which the next one needs no comma before it."""
 LONGEST_LINE = 16_384
-"""Characters a line holds after a paste: what is understood of it is looked for anew at each key."""
+"""Characters of a line after a paste: its reading is computed again at each key."""
 
 
 class LineInput(Input):
     """An input of one line. Pasted lines are joined into it and shown; none is dropped.
 
-    What would make the line longer than `LONGEST_LINE` is refused whole, which the app says.
+    A paste that would make the line longer than `LONGEST_LINE` is refused as a whole, and the app says so.
     """
 
     class PasteRefused(Message):
@@ -39,7 +39,7 @@ class LineInput(Input):
 
 
 def in_one_line(text: str) -> str:
-    """The lines of a text in one, divided by commas where no other mark divides them; blank ones are left out.
+    """The lines of a text joined into one, with commas where no other mark separates them; blank ones are left out.
 
     A single line stays as it is, with the blanks around it.
     """

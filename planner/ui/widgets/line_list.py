@@ -1,4 +1,4 @@
-"""A list of any length with a cursor: keys and mouse move it, and rows come as they are wanted."""
+"""A list of any length with a cursor: keys and mouse move it, and rows are loaded on demand."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from planner.ui.widgets.widget_message import WidgetMessage
 __all__ = ["GUTTER", "LineList", "Row"]
 
 LOW = 24
-"""Lines below which a list is too low to show what stands above a row that is to be on top."""
+"""Lines below which a list is too low to show the headings above a row that is to be on top."""
 MARGIN = 2
-"""For how many heights of the list rows are asked for, above and below the lines that are seen."""
+"""How many heights of the list are loaded above and below the visible lines."""
 
 
 ACTIONS: Final = {"up": "cursor_up", "down": "cursor_down", "page_up": "page_up", "page_down": "page_down",
                   "first": "first", "last": "last"}  # fmt: skip
-"""What each verb that moves through a list does."""
+"""The action of each verb that moves through a list."""
 
 
 class LineList(LineView, can_focus=True, inherit_bindings=False):
     """A list over a window of rows.
 
-    The owner gives rows with `set_rows`, and answers `Wanted` with more of them as the list is scrolled.
+    The owner provides rows with `set_rows`, and answers `Wanted` with more of them as the list is scrolled.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -49,7 +49,7 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
     """
 
     class Wanted(WidgetMessage["LineList"]):
-        """Rows from `start` up to `end` are about to be seen and are not there."""
+        """Rows from `start` up to `end` are about to be visible and are not loaded."""
 
         def __init__(self, line_list: LineList, start: int, end: int) -> None:
             super().__init__(line_list)
@@ -60,7 +60,7 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
             return isinstance(message, LineList.Wanted) and message.control is self.control
 
     class Highlighted(WidgetMessage["LineList"]):
-        """The cursor came to another row, or its row was replaced; None in an empty list."""
+        """The cursor moved to another row, or its row was replaced; None in an empty list."""
 
         def __init__(self, line_list: LineList, row: Row | None) -> None:
             super().__init__(line_list)
@@ -81,28 +81,28 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
         self._towards = 1
         self._asked: tuple[int, int] | None = None
         self._clicked = ""
-        """The key of the row a click moved the cursor to: the second of a double click opens it."""
+        """The key of the row a click moved the cursor to: the second click of a double click opens it."""
         self._on_top = ""
-        """The key of the row that stands on top of what is seen in a low list, until the cursor is moved."""
+        """The key of the row at the top of a low list, until the cursor is moved."""
         self._will_tell = False
-        """Whether the row the cursor came to is told after the next frame."""
+        """Whether the cursor's new row is reported after the next frame."""
         self._fits_later = False
         """Whether rows that are not seen need wider columns, which come once the list is scrolled."""
 
-    # What the owner gives and asks
+    # For the owner
 
     def set_rows(self, start: int, rows: Sequence[Row], total: int, *, first: bool = False) -> None:
         """Take `rows` as the part of the list from `start` on; `total` is the length of the whole list.
 
-        Rows that agree with those already there fill the list further, and nothing moves. Otherwise the
-        list is new: the cursor stays on its row by key, else goes to the next item after it, else to
-        the last one; the line it stands on stays the same. With `first` the cursor goes to the first item.
+        Rows that agree with the loaded ones fill the list further, and nothing moves. Otherwise the list is new: the
+        cursor stays on its row by key, else goes to the next item after it, else to the last one; its line on the
+        screen stays the same. With `first` the cursor goes to the first item.
         """
         loaded, top = self._loaded, self.scroll_offset.y
         seen = range(top - 1, top + self.size.height)
         more = not first and loaded.continues(start, rows, total)
         if more and not loaded.adjoins(start, start + len(rows)) and loaded.covers(top, min(seen.stop, total)):
-            # The list was scrolled away and back while they were read: they would take the place of what is seen.
+            # The list was scrolled away and back while they were read: they would replace the visible rows.
             self._asked = None
             self._ask()
             return
@@ -145,7 +145,7 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
         self._ask()
 
     def move_to(self, position: int) -> None:
-        """Move the cursor to a position, or to the item nearest to it, and scroll it into sight."""
+        """Move the cursor to an index, or to the nearest item, and scroll it into view."""
         self._move(min(max(position, 0), self.total - 1))
 
     def move_to_key(self, key: str) -> bool:
@@ -168,12 +168,12 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
                 return
 
     def stand_on_top(self, key: str) -> None:
-        """In a low list scroll a loaded row to the top of what is seen, until the cursor is moved."""
+        """In a low list scroll a loaded row to the top, until the cursor is moved."""
         self._on_top = key
         self._show_cursor()
 
     def toggle_mark(self) -> None:
-        """Mark the row under the cursor, or take its mark away."""
+        """Mark the row under the cursor, or unmark it."""
         row = self.cursor_row
         if row is not None:
             self.marked = self._marked ^ {row.key}
@@ -181,7 +181,7 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
     # Actions
 
     def move(self, verb: str) -> None:
-        """Do what the key of a verb in `ACTIONS` does."""
+        """Perform the action of a verb in `ACTIONS`."""
         getattr(self, f"action_{ACTIONS[verb]}")()
 
     def action_cursor_up(self) -> None:
@@ -193,11 +193,11 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
         self._step(1)
 
     def action_page_up(self) -> None:
-        """Move the cursor and what is seen up by a page."""
+        """Move the cursor and the visible part up by a page."""
         self._page(-1)
 
     def action_page_down(self) -> None:
-        """Move the cursor and what is seen down by a page."""
+        """Move the cursor and the visible part down by a page."""
         self._page(1)
 
     def action_first(self) -> None:
@@ -228,7 +228,7 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
                 return
             position += direction
         if direction < 0:
-            # Nothing above but headings: let them be seen.
+            # Only headings above: make them visible.
             self._scroll_to_line(0)
 
     def _page(self, direction: int) -> None:
@@ -253,7 +253,7 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
         self._show_cursor()
         self._point_at_cursor()
         if not self._will_tell:
-            # The row first: what follows the cursor is told once the row is drawn, the latest row alone.
+            # The row first: whatever follows the cursor is notified after the row is drawn, and only of the latest row.
             self._will_tell = True
             self.call_after_refresh(self._tell)
         self._ask()
@@ -265,7 +265,7 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
     # Scrolling
 
     def _show_cursor(self) -> None:
-        """Scroll by half a window where the cursor would leave it, so that a held key stays cheap."""
+        """Scroll by half a window when the cursor would leave it, so that a held key stays cheap."""
         height = self.size.height
         if height <= 0 or self._cursor < 0:
             return
@@ -288,7 +288,7 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
         self._scroll_to_line(top)
 
     def _point_at_cursor(self) -> None:
-        """Leave the terminal's own cursor on the row: programs that read a screen aloud or enlarge it follow it."""
+        """Put the terminal's own cursor on the row: screen readers and magnifiers follow it."""
         if self.has_focus:
             line = self._line_of(self._cursor) - self.scroll_offset.y
             self.app.cursor_position = self.content_region.offset + Offset(0, line)
@@ -298,7 +298,7 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
         return position < 4 and not any(row is None or row.selectable for row in above)
 
     def _ask(self) -> None:
-        """Ask for rows where what is seen comes near the end of what is loaded."""
+        """Request rows when the visible part comes near the end of the loaded ones."""
         height = self.size.height
         if height <= 0 or self.total <= 0:
             return
@@ -312,7 +312,7 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
         self._asked = max(0, top - reach), min(self.total, top + height + reach)
         wanted = self.Wanted(self, *self._asked)
         if self._loaded.covers(top, min(self.total, top + height)):
-            # What is seen is there: the frame does not share the processor with the reading of what lies beyond.
+            # The visible rows are loaded: the frame need not share the processor with reading rows beyond them.
             self.call_after_refresh(self.post_message, wanted)
         else:
             self.post_message(wanted)
@@ -329,7 +329,7 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
         super().watch_scroll_y(old_value, new_value)
         self._ask()
 
-    # What else changes how it looks
+    # Further changes of appearance
 
     def watch_two_line(self) -> None:
         self._set_virtual_size()
@@ -353,8 +353,8 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         if event.chain > 1:
-            # The list may have scrolled under the pointer: the row of the first click is meant. A screen that
-            # the first click opened gets the second one too, and nobody means a row of it.
+            # The list may have scrolled under the pointer: the row of the first click is meant. A screen opened by the
+            # first click gets the second one too, and nobody means one of its rows.
             event.stop()
             if self._clicked and self.cursor_row is not None and self.cursor_row.key == self._clicked:
                 self._clicked = ""

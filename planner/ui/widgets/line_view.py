@@ -1,4 +1,4 @@
-"""Rows of a list drawn line by line: what a row looks like, on which line it stands, and which one is lit."""
+"""Rows of a list drawn line by line: the appearance of a row, its line, and which row is highlighted."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -24,7 +24,7 @@ GUTTER = 2
 class LineView(ScrollView):
     """A window of rows drawn with the Line API: its cost does not grow with the length of the list.
 
-    A subclass says how a row looks in `render_row`. A row that is not loaded is drawn as a quiet line.
+    A subclass draws a row in `render_row`. A row that is not loaded is drawn as a quiet line.
     """
 
     DEFAULT_CSS = """
@@ -37,15 +37,15 @@ class LineView(ScrollView):
     """
 
     HEADINGS: ClassVar[Sequence[str]] = ()
-    """The words over the columns; no column is narrower than its word. Empty where no words stand over them."""
+    """The words over the columns, as minimum widths. Empty if there are none."""
     BEHIND: ClassVar[int] = 0
-    """The cells of a last column that is empty in many rows, and the gap before it, that the texts before it take."""
+    """The cells of a last column that is often empty, with the gap before it, which the text before it may use."""
 
     two_line: reactive[bool] = reactive(False, init=False)
-    """Whether the row under the cursor takes a second line, drawn by `render_summary`."""
+    """Whether the row under the cursor has a second line, drawn by `render_summary`."""
 
     def __init__(self, *, ascii_marks: bool = False, id: str | None = None) -> None:
-        """With `ascii_marks` the list is drawn with the marks of a locale that has ASCII alone."""
+        """With `ascii_marks` the list is drawn with the marks for an ASCII-only locale."""
         super().__init__(id=id)
         self.marks: Glyphs = glyphs(ascii_marks)
         self._loaded = RowWindow()
@@ -53,29 +53,29 @@ class LineView(ScrollView):
         self._marked: frozenset[str] = frozenset()
         self._shows_cursor = True
         self._strips: dict[tuple[int, bool, bool], Strip] = {}
-        """Lines as they were drawn, by position, whether it is the second line, and whether it is selected."""
+        """Cache of drawn lines, by row index, whether it is the second line, and whether it is selected."""
         self._strips_width = -1
         self._looks: tuple[Palette, Style] | None = None
         self._least_lines = 0
         self._needs: tuple[ColumnNeed, ...] = tuple(ColumnNeed(len(words), len(words)) for words in self.HEADINGS)
-        """The cells the widest text of each column takes, of all rows since the columns were measured anew."""
+        """The cells of the widest text in each column, among all rows since the columns were last reset."""
         self._widths: dict[str, tuple[Row, tuple[int, ...]]] = {}
-        """The rows that were measured last, by their keys, and how wide their texts are."""
+        """The last measured rows, by their keys, with the widths of their texts."""
         self._fitted: dict[tuple[int, int, int], tuple[Sequence[Column], tuple[int, ...]]] = {}
-        """Columns and their widths, by the identity of the columns, the cells of a line and the gap."""
+        """Cache of columns and their widths, by the identity of the columns, the cells of a line and the gap."""
 
-    # What a list draws
+    # To be overridden by a list
 
     def render_row(self, row: Row, width: int, selected: bool, marked: bool) -> Iterable[Segment]:
-        """The segments of one row, at best `width` cells; they are cut or filled to it.
+        """The segments of one row, ideally `width` cells; they are cut or filled to it.
 
-        Segments need no background. The bar of the cursor, the mark and the background of the selected
-        row are drawn by the list.
+        Segments need no background. The list draws the bar of the cursor, the mark and the background of the selected
+        row.
         """
         return [Segment(row.key)]
 
     def render_summary(self, row: Row, width: int) -> Iterable[Segment]:
-        """The segments of the second line of the row under the cursor, where `two_line` is set."""
+        """The segments of the second line of the row under the cursor, if `two_line` is set."""
         return []
 
     def cells(self, row: Row) -> Sequence[tuple[str, Style]]:
@@ -102,7 +102,7 @@ class LineView(ScrollView):
         return fit(columns, width, gap, self._needs if len(self._needs) == len(columns) else ())
 
     def measure_anew(self) -> None:
-        """Forget how wide the texts were, before other rows come. Columns only grow otherwise: nothing jumps."""
+        """Forget the widths of texts, before other rows come. Otherwise columns only grow, so that nothing jumps."""
         self._needs = tuple(ColumnNeed(len(words), len(words)) for words in self.HEADINGS)
         self._widths.clear()
         self._fitted.clear()
@@ -112,7 +112,7 @@ class LineView(ScrollView):
         before, self._widths, measured = self._widths, {}, []
         for row in rows:
             known, widths = before.get(row.key, (None, ()))
-            # Of a week with 2,300 rows a verb changes one: measuring the others again took 15 ms.
+            # In a week with 2,300 rows a verb changes one: measuring the others again takes 15 ms.
             if known is None or known.data is not row.data or type(known) is not type(row):
                 widths = widths_of([text for text, _ in self.cells(row)], self.BEHIND)
             self._widths[row.key] = row, widths
@@ -128,18 +128,18 @@ class LineView(ScrollView):
     # Rows and lines
 
     def redraw(self) -> None:
-        """Draw every row anew, once the data that the rows are drawn from have changed."""
+        """Draw every row again, after the data behind the rows have changed."""
         self._strips.clear()
         self.refresh()
 
     @property
     def cursor(self) -> int:
-        """The position of the row under the cursor, -1 in an empty list."""
+        """The index of the row under the cursor, -1 in an empty list."""
         return self._cursor
 
     @property
     def cursor_row(self) -> Row | None:
-        """The row under the cursor; None where there is none or it is not loaded."""
+        """The row under the cursor; None if there is none or it is not loaded."""
         row = self.row_at(self._cursor)
         return row if row is not None and row.selectable else None
 
@@ -150,15 +150,15 @@ class LineView(ScrollView):
 
     @property
     def window(self) -> tuple[int, int]:
-        """The positions from which and up to which rows are loaded."""
+        """The range (start, stop) of loaded rows."""
         return self._loaded.start, self._loaded.stop
 
     def row_at(self, position: int) -> Row | None:
-        """The row at a position of the whole list, None where it is not loaded."""
+        """The row at an index of the whole list, None if it is not loaded."""
         return self._loaded.at(position)
 
     def position_of(self, key: str) -> int | None:
-        """The position of a loaded row."""
+        """The index of a loaded row."""
         return self._loaded.position_of(key)
 
     @property
@@ -177,7 +177,7 @@ class LineView(ScrollView):
 
     @property
     def shows_cursor(self) -> bool:
-        """Whether the row under the cursor is lit: of several lists on a screen, in the one that the keys act on."""
+        """Whether the row under the cursor is highlighted: of several lists, only the one the keys act on."""
         return self._shows_cursor
 
     @shows_cursor.setter
@@ -187,7 +187,7 @@ class LineView(ScrollView):
             self._redraw_row(self._cursor)
 
     def _fill_below(self, lines: int) -> None:
-        """Let the list be at least so many lines long; lines after its last row are empty."""
+        """Make the list at least `lines` lines long; lines after its last row are empty."""
         self._least_lines = lines
         self._set_virtual_size()
 
@@ -201,7 +201,7 @@ class LineView(ScrollView):
         return position + (1 if self.two_line and 0 <= self._cursor < position else 0)
 
     def _row_on_line(self, line: int) -> tuple[int, bool]:
-        """The position drawn on a line, and whether it is the second line of the cursor's row."""
+        """(the index of the row on a line, whether it is the second line of the cursor's row)."""
         if not self.two_line or self._cursor < 0 or line <= self._cursor:
             return line, False
         return line - 1, line == self._cursor + 1
@@ -211,7 +211,7 @@ class LineView(ScrollView):
         return position == self._cursor
 
     def lines_below(self, position: int) -> int:
-        """How many lines below the row of the cursor belong to it, and are scrolled into sight with it."""
+        """How many lines below the cursor's row belong to it, and are scrolled into view with it."""
         return 1 if self.two_line else 0
 
     def _scroll_to_line(self, line: int) -> None:
@@ -227,7 +227,7 @@ class LineView(ScrollView):
         if not 0 <= position < self.total:
             return Strip.blank(width, self.rich_style)
         if width != self._strips_width or len(self._strips) > 1024:
-            # Lines are drawn in a new size before the list is told of it.
+            # Lines are drawn in a new size before the list is notified of it.
             self._strips.clear()
             self._strips_width = width
         key = position, summary, self.is_lit(position)
@@ -271,26 +271,26 @@ class LineView(ScrollView):
         return [Segment(text, lifted(style, hexadecimal) if style is not None else None) for text, style, _ in cells]
 
     def _redraw_row(self, position: int) -> None:
-        """Draw a row anew."""
+        """Draw a row again."""
         for summary in (False, True):
             for selected in (False, True):
                 self._strips.pop((position, summary, selected), None)
         self._refresh_row(position)
 
     def _refresh_row(self, *positions: int) -> None:
-        """Show rows as they are now; where the second line of the cursor moved, also the rows between them."""
+        """Show the present state of rows; if the second line of the cursor moved, also of the rows between them."""
+        (width, height), top = self.size, self.scroll_offset.y
         if self.two_line:
             first, last = min(positions), max(positions) + 1
-            top = self.scroll_offset.y
-            first, last = max(first, top), min(last, top + self.size.height)
+            first, last = max(first, top), min(last, top + height)
             if first <= last:
                 self.refresh_lines(first, last - first + 1)
             return
-        for position in positions:
-            if 0 <= position - self.scroll_offset.y < self.size.height:
-                self.refresh_line(position)
+        lines = [Region(0, position - top, width, 1) for position in positions if 0 <= position - top < height]
+        if lines:
+            self.refresh(*lines)
 
-    # What else changes how it looks
+    # Further changes of appearance
 
     def notify_style_update(self) -> None:
         super().notify_style_update()

@@ -1,4 +1,4 @@
-"""A quiet column of lines beside a list: the person card, scrolled when it is longer than its place."""
+"""A quiet column of lines beside a list: the person card, scrolled when it is longer than the view."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Draw = Callable[[int], list[list[Segment]]]
 
 
 class LinesView(ScrollView, can_focus=False):
-    """Shows the lines that a function gives for a width; `redraw` asks that function again."""
+    """Shows the lines that a function gives for a width; `redraw` calls that function again."""
 
     DEFAULT_CSS = """
     LinesView { overflow-x: hidden; scrollbar-size: 0 0; padding: 0; }
@@ -31,14 +31,14 @@ class LinesView(ScrollView, can_focus=False):
         """The line below the last one."""
 
     def show(self, draw: Draw | None) -> None:
-        """Show what `draw` gives for the width of the view, from the top; None shows nothing."""
+        """Show the lines that `draw` gives for the width of the view, from the top; None shows nothing."""
         self._draw = draw
         if self.scroll_offset.y:
             self.scroll_to(y=0, animate=False, force=True)
         self.redraw()
 
     def redraw(self) -> None:
-        """Draw the lines anew, after a resize or with another theme; only those that differ are sent on."""
+        """Draw the lines again, after a resize or with another theme; only those that differ are sent on."""
         width = self.scrollable_content_region.width
         lines = self._draw(width) if self._draw is not None and width > 0 else []
         ground = self.rich_style
@@ -46,7 +46,7 @@ class LinesView(ScrollView, can_focus=False):
         before, blank = self._lines, self._blank
         self._lines = [Strip(joined(Segment.apply_style(clip(line, width), base)), width) for line in lines]
         self._blank = Strip.blank(width, ground)
-        # Another virtual size lays out the whole screen, which took four fifths of what a moved cursor cost.
+        # A new virtual size lays out the whole screen, which takes four fifths of a cursor move.
         fits = len(lines) <= self.size.height and not self.styles.auto_dimensions
         self.virtual_size = Size(0, 0 if fits else len(lines))
         if self._blank != blank:
@@ -59,11 +59,11 @@ class LinesView(ScrollView, can_focus=False):
 
     @property
     def text(self) -> str:
-        """What is shown, as plain text."""
+        """The shown text, without styles."""
         return "\n".join(strip.text.rstrip() for strip in self._lines)
 
     def on_resize(self) -> None:
-        """Another width breaks lines elsewhere."""
+        """Break the lines for the new width."""
         self.redraw()
 
     def notify_style_update(self) -> None:
@@ -75,5 +75,5 @@ class LinesView(ScrollView, can_focus=False):
         place = y + self.scroll_offset.y
         line = self._lines[place] if place < len(self._lines) else self._blank
         width = self.scrollable_content_region.width
-        # Lines are drawn in a new size before the view is told of it.
+        # Lines are drawn in a new size before the view is notified of it.
         return line if line.cell_length == width else line.adjust_cell_length(width, self.rich_style)

@@ -1,4 +1,4 @@
-"""Above the footer: what was just done, with the key that takes it back, or why a key cannot act."""
+"""The message above the footer: what was just done, with the undo key, or why a key cannot act."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from planner.ui.widgets.rows import clip, measure
 STAYS_SECONDS = 8.0
 """Seconds for which a message is shown."""
 MARK = 3
-"""Cells before a message: its mark, a blank on either side."""
+"""Cells before a message: its mark, with a blank on either side."""
 MOST_LINES = 4
 
 
 class Notice(Widget):
     """Shows one message for a while.
 
-    What was done stands in one line, and is cut where it is longer. Any other message says what to do, and takes the
+    A report of what was done is on one line, and cut if it is longer. Any other message says what to do, and takes the
     lines it needs, at most a third of the screen.
     """
 
@@ -40,7 +40,7 @@ class Notice(Widget):
         self.link = ""
         self.stays = False
         self.refuses = False
-        """Whether it says why a key could not act."""
+        """Whether the message says why a key could not act."""
         self._waiting: list[Callable[[], None]] = []
         self._timer: Timer | None = None
 
@@ -54,11 +54,11 @@ class Notice(Widget):
         stays: bool = False,
         waits: bool = False,
     ) -> None:
-        """Show a message; `tone` is a style of the palette, `undo_key` the key that takes back what was done.
+        """Show a message; `tone` is a style of the palette, `undo_key` the key that undoes the action.
 
-        Where the terminal can, it opens `link` at a click on the message. A message that `stays` is shown until
-        another one is said or another screen opens. One that `waits` answers no key: what a key said stands its time
-        first. By then the key that takes back may take back something else, and is not named.
+        If the terminal can, a click on the message opens `link`. A message that `stays` is shown until another one
+        comes or another screen opens. One that `waits` does not answer a key: the answer to a key stands its time
+        first. By then the undo key may undo something else, so it is not named.
         """
         if waits and self.message and not self.stays:
             self._waiting.append(partial(self.say, message, tone=tone, link=link))
@@ -71,17 +71,17 @@ class Notice(Widget):
         self._show()
 
     def fade(self) -> None:
-        """Show nothing once a message has stood long enough."""
+        """Remove a message that was shown long enough."""
         if not self.stays:
             self.clear()
 
     def forget_refusal(self) -> None:
-        """Show nothing where it says why a key could not act: another key acts now."""
+        """Remove a message that says why a key could not act, since another key acts now."""
         if self.refuses:
             self.clear()
 
     def clear(self) -> None:
-        """Show nothing, or what waited for its turn."""
+        """Remove the message, or one that waits for its turn."""
         if not self.message:
             return
         self.message = ""
@@ -91,11 +91,11 @@ class Notice(Widget):
             self._show()
 
     def on_resize(self) -> None:
-        """Another width breaks the message elsewhere."""
+        """Break the message for the new width."""
         self._show()
 
     def _show(self) -> None:
-        """Take the lines of the message, and draw them."""
+        """Make room for the message, and draw it."""
         lines = len(self._lines(self.size.width))
         if self.styles.height is None or self.styles.height.value != lines:
             self.styles.height = lines
@@ -120,7 +120,7 @@ class Notice(Widget):
         line = [Segment(f" {mark} ", getattr(colors, self.tone)), Segment(lines[y], linked(colors.text, self.link))]
         if self.undo_key and y == len(lines) - 1:
             way_back = [Segment("   "), Segment(self.undo_key, colors.key), Segment(" undo", colors.dim)]
-            # A long message is cut before the key that takes it back.
+            # A long message is cut before the undo key.
             room = width - measure(way_back)
             line = [*(clip(line, room) if measure(line) > room > 0 else line), *way_back]
         return Strip(Segment.apply_style(clip(line, width), self.rich_style), width)

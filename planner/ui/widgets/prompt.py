@@ -1,4 +1,4 @@
-"""One line to type in at the bottom of a screen: its label, the text, and how the text is understood."""
+"""One line to type in at the bottom of a screen: its label, the text, and the reading of the text."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from planner.ui.widgets.line_input import LineInput
 
 @record(frozen=True, slots=True)
 class Parts:
-    """How a text is understood, in parts: a line is broken between two parts, never within one that fits."""
+    """The reading of a text in parts: a line is broken between two parts, never within one that fits."""
 
     parts: tuple[Content, ...]
     between: str = "  ·  "
@@ -42,7 +42,7 @@ class Parts:
 
 
 def _joined(line: Content, between: Content, part: Content) -> Content:
-    # Its parameters say that nothing but clean text is put together, which `test_layers` holds.
+    # Its parameters allow only clean text, which `test_layers` checks.
     return Content.assemble(line, between, part)
 
 
@@ -50,20 +50,20 @@ Echo = Content | Parts | str
 Check = Callable[[str], Awaitable[Echo]]
 Submit = Callable[[str], Awaitable[None]]
 Swap = Callable[[str, int], Awaitable[str]]
-"""Gives the text with its other reading, from the text and the place of the cursor in it."""
+"""Gives the text with its other reading, from the text and the index of the cursor in it."""
 LINES = 2
-"""The most lines of how a text is understood; the stylesheet of the prompt gives them the same height."""
+"""The most lines of the reading; the stylesheet gives the prompt the same height."""
 SWAP_KEY = "tab"
-"""The key that swaps two readings: no text holds it."""
+"""The key that swaps two readings: no text contains it."""
 
 
 @record(frozen=True, slots=True)
 class Question:
-    """What a prompt asks.
+    """The question of a prompt.
 
-    `check` says for every text typed how it is understood, and raises PlannerError where it is not. `short` gives
-    the answers that short texts stand for, the empty one too: 1 is tomorrow, as long as it is not typed on to
-    12 dec. With `swap` the tab key writes the text so that another reading of it is meant.
+    `check` gives the reading of every typed text, and raises PlannerError if there is none. `short` gives the answers
+    for short texts, the empty one too: 1 is tomorrow, unless more is typed, as in 12 dec. With `swap` the tab key
+    rewrites the text so that another reading applies.
     """
 
     label: str
@@ -76,14 +76,14 @@ class Question:
     swap: Swap | None = None
 
     def meant(self, text: str) -> str:
-        """The answer that a typed text stands for."""
+        """The answer that a typed text means."""
         return self.short.get(text.strip(), text)
 
 
 class PromptInput(LineInput, inherit_bindings=True):
     """The input of a prompt. The prompt hears each key first, and takes escape."""
 
-    # Escape is no binding: the screen, which has an escape of its own, hears a key before bindings are looked for.
+    # Escape is no binding: the screen, which has an escape of its own, gets a key before bindings are looked up.
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "leave", "Leave", show=False, priority=True)]
     """
     | Key(s) | Description |
@@ -103,7 +103,7 @@ class PromptInput(LineInput, inherit_bindings=True):
 
 
 class Prompt(Vertical):
-    """Asks one question at a time; nothing typed is lost while an answer cannot be taken."""
+    """Asks one question at a time; no typed text is lost while an answer cannot be taken."""
 
     DEFAULT_CSS = """
     Prompt {
@@ -149,14 +149,14 @@ class Prompt(Vertical):
         return self._question
 
     def ask(self, question: Question, submit: Submit) -> None:
-        """Ask a question. `submit` gets the answer; where it refuses, the reason is shown and the text stays."""
+        """Ask a question. `submit` gets the answer; if it refuses, the reason is shown and the text stays."""
         self._question, self._submit, self._busy = question, submit, False
         entry = self.query_one(PromptInput)
         entry.placeholder = question.placeholder
         with entry.prevent(Input.Changed):
             entry.value = question.value
         entry.cursor_position = len(question.value)
-        # A text that ends in a blank is the beginning of an answer: typing goes on behind it.
+        # A text that ends with a blank is the beginning of an answer: typing continues after it.
         entry.select_on_focus = not question.value.endswith(" ")
         self.query_one("#prompt-label", Static).update(content(f" {question.label} ", "bold $accent"))
         self._say(question.hint)
@@ -181,7 +181,7 @@ class Prompt(Vertical):
     def _say(self, echo: Echo, tone: str = "$dim") -> None:
         self._parts = echo if isinstance(echo, Parts) else None
         if isinstance(echo, Parts):
-            # The margins of the line are a cell at each side.
+            # The line has a margin of one cell on each side.
             self._show(echo.laid(max(1, (self.size.width or self.app.size.width) - 2)))
         else:
             self._show(echo if isinstance(echo, Content) else content(echo, tone))
@@ -190,11 +190,11 @@ class Prompt(Vertical):
         self.query_one("#prompt-hint", Static).update(words)
 
     def on_resize(self) -> None:
-        """Break the parts into lines anew."""
+        """Break the parts into lines again."""
         if self._parts is not None:
             self._say(self._parts)
 
-    # Keys the input does not get
+    # Keys that the input does not get
 
     def take_key(self, event: events.Key) -> bool:
         """Whether a key is taken before the input sees it: escape, or any key while an answer is being taken."""
@@ -214,7 +214,7 @@ class Prompt(Vertical):
 
     @work(exclusive=True, group="prompt-submit")
     async def _turn(self, swap: Swap) -> None:
-        """Write the text with its other reading; keys typed meanwhile are meant for the text that is there then."""
+        """Write the text with its other reading; keys typed meanwhile apply to the text at that time."""
         entry = self.query_one(PromptInput)
         text = entry.value
         try:
@@ -230,7 +230,7 @@ class Prompt(Vertical):
         self._type_early_keys()
 
     def _type_early_keys(self) -> None:
-        """Keys typed while an answer was being taken are meant for what comes after it."""
+        """Deliver keys typed while an answer was being taken to whatever comes after it."""
         keys, self._early = self._early, []
         for key in keys:
             self.app.post_message(events.Key(key.key, key.character))

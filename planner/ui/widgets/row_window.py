@@ -1,4 +1,4 @@
-"""The part of a long list that is loaded, and where a cursor belongs in it."""
+"""The loaded part of a long list, and the place of a cursor in it."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ Kind = Literal["item", "heading", "blank", "detail"]
 
 @record(frozen=True, slots=True)
 class Row:
-    """One line of a list. `key` names the line across reloads; `data` is what the owner of the list draws it from.
+    """One line of a list. `key` identifies the line across readings; `data` is what the owner of the list draws.
 
-    The cursor stops at items alone.
+    The cursor stops only at items.
     """
 
     key: str
     kind: Kind = "item"
     data: object = None
     settled: bool = False
-    """Whether nothing is to be done about the row: only a key brings the cursor to it."""
+    """Whether the row needs no action: only a key brings the cursor to it."""
 
     @property
     def selectable(self) -> bool:
-        """Whether the cursor may stand on it."""
+        """Whether the cursor may be on it."""
         return self.kind == "item"
 
 
 class RowWindow:
-    """Rows from one position of a list up to another; positions count from 0 over the whole list."""
+    """Rows from one index of a list up to another; indexes count from 0 over the whole list."""
 
     def __init__(self) -> None:
         self.total = 0
@@ -40,16 +40,16 @@ class RowWindow:
 
     @property
     def stop(self) -> int:
-        """The position after the last loaded row."""
+        """The index after the last loaded row."""
         return self.start + len(self.rows)
 
     def at(self, position: int) -> Row | None:
-        """The row at a position, None where it is not loaded."""
+        """The row at an index, None if it is not loaded."""
         offset = position - self.start
         return self.rows[offset] if 0 <= offset < len(self.rows) else None
 
     def position_of(self, key: str) -> int | None:
-        """The position of a loaded row."""
+        """The index of a loaded row."""
         for offset, row in enumerate(self.rows):
             if row.key == key:
                 return self.start + offset
@@ -60,7 +60,7 @@ class RowWindow:
         return self.start <= start and stop <= self.stop
 
     def adjoins(self, start: int, stop: int) -> bool:
-        """Whether rows from `start` up to `stop` leave no gap to what is loaded."""
+        """Whether rows from `start` up to `stop` leave no gap to the loaded ones."""
         return start <= self.stop and self.start <= stop
 
     def continues(self, start: int, rows: Sequence[Row], total: int) -> bool:
@@ -72,11 +72,11 @@ class RowWindow:
         )
 
     def take(self, start: int, rows: Sequence[Row], total: int) -> None:
-        """Replace what is loaded."""
+        """Replace the loaded rows."""
         self.start, self.rows, self.total = start, tuple(rows), total
 
     def join(self, start: int, rows: Sequence[Row], keep: int) -> None:
-        """Take rows of the same list; of those loaded already, `keep` on either side stay."""
+        """Add rows of the same list; of the loaded ones, `keep` on either side stay."""
         stop = start + len(rows)
         if not self.adjoins(start, stop):
             self.take(start, rows, self.total)
@@ -86,9 +86,9 @@ class RowWindow:
         self.take(start - len(before), (*before, *rows, *after), self.total)
 
     def nearest(self, position: int, towards: int) -> int:
-        """The item at or nearest to a position, looked for in the direction `towards` first.
+        """The item at or nearest to an index, searched in the direction `towards` first.
 
-        What is not loaded counts as an item; -1 where there is none.
+        Rows that are not loaded count as items; -1 if there is none.
         """
         for direction in (towards, -towards):
             candidate = position
@@ -99,11 +99,10 @@ class RowWindow:
         return -1
 
     def heir(self, cursor: int, start: int, rows: Sequence[Row]) -> int | None:
-        """Where a cursor on the loaded rows belongs in new ones.
+        """The place of a cursor from the loaded rows in new ones.
 
-        On the row of the same key; else on the next of the rows after it that is still there; else after
-        the last of those before it. Settled rows count only where no other is left. None where no loaded
-        row is left.
+        The row with the same key; else the next of the rows after it that still exists; else the position after the
+        last of those before it. Settled rows count only if no others are left. None if no loaded row is left.
         """
         here = self.at(cursor)
         if here is None:
@@ -125,7 +124,7 @@ class RowWindow:
 
     @staticmethod
     def _after(offset: int, rows: Sequence[Row]) -> int:
-        """The offset of the row after one: itself where nothing unsettled follows it at once."""
+        """The offset of the row after one: the same if no unsettled row follows directly."""
         following = offset + 1
         if following >= len(rows) or (rows[following].settled and not rows[offset].settled):
             return offset

@@ -27,29 +27,30 @@ class Column:
     width: int
     """The least number of cells."""
     share: int = 0
-    """The part of the spare width it takes beside the other columns; 0 stays at `width`."""
+    """The share of the spare width relative to other columns; with 0 it stays at `width`."""
     most: int | None = None
     """The greatest number of cells, None for no limit."""
     align: Align = "left"
     rank: int = 0
-    """Where the line is too narrow the columns of the highest rank are left out first; 0 stays longest."""
+    """When the line is too narrow, columns with the highest rank are left out first; 0 stays longest."""
     gap: int | None = None
-    """The cells between it and the column before it, None as everywhere in the line."""
+    """The cells between it and the column before it, None for the line's default."""
     whole: bool = False
-    """Whether its texts are not cut: where they have no room, columns of a higher rank are left out."""
+    """Whether its texts are never cut: if they do not fit, columns with a higher rank are left out."""
     first: bool = False
-    """Whether it is given what its cells need before the other columns grow; names are."""
+    """Whether it gets what its cells need before the other columns grow; names do."""
     bends: bool = False
-    """Whether in one row it gives its empty cells to the text behind it, or takes some of those behind it, where a text
-    is whole that way and would be cut otherwise."""
+    """Whether it may lend its empty cells in a row to the text after it, or borrow some, if that keeps a text whole
+    that would otherwise be cut.
+    """
 
     def space(self, gap: int) -> int:
-        """The cells before it in a line whose columns stand `gap` apart."""
+        """The cells before it in a line whose columns are `gap` apart."""
         return gap if self.gap is None else self.gap
 
 
 USUAL = 0.8
-"""The part of the texts of a column that its usual width holds."""
+"""The part of the texts of a column that fit its usual width."""
 NAME = 20
 """The cells that names may take before the columns beside them grow; most names are shorter."""
 
@@ -63,14 +64,14 @@ class ColumnNeed:
 
 
 Needs = Sequence[ColumnNeed]
-"""What each column needs; empty where that is not known."""
+"""What each column needs; empty if unknown."""
 
 
 def needs_of(rows: Iterable[Sequence[str]], known: Needs = (), behind: int = 0) -> tuple[ColumnNeed, ...]:
     """What each column needs for these texts, at least what is `known`.
 
-    The last column is empty in some rows; the text before it then takes its `behind` cells, too, and needs as
-    many fewer of its own.
+    The last column is empty in some rows; the text before it then also uses its `behind` cells, and needs as many fewer
+    of its own.
     """
     return needs_of_widths((widths_of(texts, behind) for texts in rows), known)
 
@@ -84,7 +85,7 @@ def widths_of(texts: Sequence[str], behind: int = 0) -> tuple[int, ...]:
 
 
 def needs_of_widths(rows: Iterable[Sequence[int]], known: Needs = ()) -> tuple[ColumnNeed, ...]:
-    """What each column needs for rows whose texts are so wide, at least what is `known`."""
+    """What each column needs for rows with texts of these widths, at least what is `known`."""
     found = []
     for column, need in zip_longest(zip_longest(*filter(None, rows)), known):
         before = need or ColumnNeed()
@@ -95,20 +96,19 @@ def needs_of_widths(rows: Iterable[Sequence[int]], known: Needs = ()) -> tuple[C
 
 
 def fit(columns: Sequence[Column], width: int, gap: int = 2, needs: Needs = ()) -> tuple[int, ...]:
-    """The width in cells of each column in a line of `width` cells, 0 for one left out.
+    """The width in cells of each column in a line of `width` cells, 0 for one that is left out.
 
-    Between two columns that stay are `gap` cells. The sum never exceeds `width`: what cannot even hold
-    its last column has that column narrowed. With `needs` a column grows no further than its texts, but
-    for one that shares without limit. Where not every text has room, columns that share nothing come
-    first, then those that are `first`, and the usual texts of all before the longest of any; of two
-    columns whose usual texts would be cut, the one of the higher rank is left out.
+    Remaining columns are `gap` cells apart. The sum never exceeds `width`: if even the last remaining column does not
+    fit, it is narrowed. With `needs` a column grows no further than its texts, except one that shares without limit. If
+    not every text fits, columns without a share come first, then those that are `first`, and the usual texts of all
+    before the longest of any; of two columns whose usual texts would be cut, the one with the higher rank is left out.
     """
     kept = [index for index, column in enumerate(columns) if column.width or column.share]
     most = [column.most for column in columns]
     least = [column.width for column in columns]
     for index, need in enumerate(needs):
         column = columns[index]
-        # What grows by nothing keeps its width, so that it lines up from one list to the next.
+        # A column that does not grow keeps its width, so that it lines up from one list to the next.
         least[index] = min(column.width, need.most) if column.share or column.first else column.width
         if column.whole:
             least[index] = max(least[index], need.most)
@@ -127,7 +127,7 @@ def fit(columns: Sequence[Column], width: int, gap: int = 2, needs: Needs = ()) 
         spare = width - taken() if kept else 0
         if needs:
             spare = _grown(columns, most, kept, widths, spare, needs)
-        # Of two columns whose usual texts are both cut, one goes, so that the other has its room.
+        # Of two columns whose usual texts are both cut, one is left out to make room for the other.
         short = [index for index in kept if needs and columns[index].share and widths[index] < needs[index].usual]
         if len({columns[index].rank for index in short}) < 2:
             break
@@ -167,7 +167,7 @@ def _grown(
 def _shared(
     columns: Sequence[Column], most: Sequence[int | None], growing: list[int], widths: list[int], spare: int
 ) -> int:
-    """Let columns grow by their shares up to what each takes at most; return the cells that are left."""
+    """Let columns grow by their shares up to their maximum; return the cells left."""
     while spare > 0 and growing:
         shares = sum(columns[index].share for index in growing)
         full = [
@@ -199,9 +199,9 @@ def lay(
     *,
     gap: int = 2,
 ) -> list[Segment]:
-    """One line of cells, each a text and its style, in columns of the widths `fit` gave.
+    """One line of cells, each a text and its style, in columns with widths from `fit`.
 
-    A text longer than its column goes on over the empty cells behind it.
+    A text longer than its column continues over the empty cells after it.
     """
     shown = list(cells)
     segments: list[Segment] = []
@@ -216,9 +216,9 @@ def lay(
 def spans(
     texts: Sequence[str], columns: Sequence[Column], widths: Sequence[int], gap: int
 ) -> Iterator[tuple[int, int, int]]:
-    """Yield where the texts of a line stand: which column, the cells before it, its own.
+    """Yield the places of the texts in a line: (column, cells before it, its own cells).
 
-    A text longer than its column takes the empty cells behind it, too. A column that bends gives and takes.
+    A text longer than its column also takes the empty cells after it. A column that bends lends and borrows.
     """
     kept = [index for index, width in enumerate(widths) if width]
     widths = _bent(texts, columns, widths, kept, gap)
@@ -245,7 +245,7 @@ def spans(
 def _bent(
     texts: Sequence[str], columns: Sequence[Column], widths: Sequence[int], kept: Sequence[int], gap: int
 ) -> Sequence[int]:
-    """The widths of columns in one line, where those that bend gave cells to a text beside them, or took some."""
+    """The widths of columns in one line, after columns that bend have lent cells to a neighbour or borrowed some."""
     found = list(widths)
     for place, index in enumerate(kept[:-1]):
         after, column = kept[place + 1], columns[index]
@@ -310,10 +310,10 @@ def clip(segments: Iterable[Segment], width: int, ellipsis: str = "…") -> list
 
 
 def joined(segments: Iterable[Segment]) -> list[Segment]:
-    """Segments that look the same, fewer of them: blanks go to the text beside them.
+    """Segments that look the same in smaller number: blanks are merged into the text beside them.
 
-    Each is filtered, coded and read back on its way to the terminal, and every second one of a row is a gap: a page
-    takes a quarter less without them.
+    Each segment is filtered, encoded and parsed on its way to the terminal, and every second one of a row is a gap:
+    merging saves a quarter of a page's time.
     """
     line: list[Segment] = []
     for segment in segments:
@@ -339,7 +339,7 @@ def _alike_on_blanks(one: Style, other: Style) -> bool:
 def spread(left: Sequence[Segment], right: Sequence[Segment], width: int, gap: int = 2) -> list[Segment]:
     """One line of `width` cells with a left part and a right part; the left one is cut first.
 
-    The right part is left out where fewer than `gap` cells would stay for the left.
+    The right part is left out if the left one would get fewer than `gap` cells.
     """
     room = width - measure(right) - gap
     if not right or room < gap:
@@ -348,7 +348,7 @@ def spread(left: Sequence[Segment], right: Sequence[Segment], width: int, gap: i
 
 
 def level(part: int, whole: int, cells: int) -> int:
-    """How many of `cells` stand for `part` of `whole`: none only for nothing, all only for all."""
+    """How many of `cells` represent `part` of `whole`: none only for nothing, all only for all."""
     if whole <= 0 or part <= 0 or cells <= 0:
         return 0
     if part >= whole:

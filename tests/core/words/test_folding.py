@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import category, normalize
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +24,15 @@ def test_fold() -> None:
     ]:
         with case(text, folded):
             assert fold(text) == folded
+
+
+def test_every_letter_is_folded_alone_and_between_others_by_the_same_rule() -> None:
+    letters = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t"}
+    for code in range(0x80, 0x11000):
+        letter = chr(code)
+        parts = [one for one in normalize("NFKD", letter.casefold()) if category(one) not in ("Mn", "Me", "Cf")]
+        plain = "".join(letters.get(one, one) for one in "".join(parts).casefold())
+        assert fold(f"A {letter}9") == " ".join(normalize("NFC", f"a {plain}9").split()), hex(code)
 
 
 @given(st.text())

@@ -80,7 +80,7 @@ async def test_the_first_five_minutes_end_with_a_rhythm_for_everyone(tmp_path: P
     async with planner(tmp_path / "home") as see:
         await bring_in(see, path)
         see.sees("12  new", "1  could not be read", "vCards", "people.vcf", "Person 00  ·  Person 01")
-        see.sees("people.vcf, line", "no name", "nobody is due until you say so")
+        see.sees("people.vcf, line", "no name", "who has none is not due until you say so")
         assert await contact_count(see) == 0
         await see.press("enter")
         see.sees("They are in", "12  new", "takes it all back")
@@ -402,7 +402,7 @@ async def test_a_whole_planner_is_taken_into_an_empty_one_and_refused_by_any_oth
     async with planner(tmp_path / "second") as see:
         await bring_in(see, file)
         see.sees("a whole planner", "planner.json", "1  new", "with its own circles and rhythms")
-        see.sees_not("nobody is due until you say so")
+        see.sees_not("who has none is not due until you say so")
         for key in ("c", "r"):
             await see.press(key)
             see.sees("A whole planner comes back as it was")

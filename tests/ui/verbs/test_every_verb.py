@@ -130,6 +130,19 @@ async def test_each_verb_is_one_step_on_one_and_on_three(tmp_path: Path, place: 
                 await _try(see, place, verb, marked)
 
 
+async def test_the_cursor_stays_where_a_verb_says_so_and_else_moves_on(tmp_path: Path) -> None:
+    async with planner(tmp_path, network) as see:
+        place = next(one for one in PLACES if one.screen is ContactsScreen)
+        adding = ("note", "gave", "follow_up")
+        for verb in (*adding, "rhythm", "pause", "circle"):
+            await see.press(*place.keys, "home")
+            listed = see.app.screen.query_one(ContactList)
+            before = listed.cursor
+            await _give(see, place, verb, 1)
+            stays = ContactsScreen.VERBS[verb].cursor_stays
+            assert (listed.cursor - before, stays) == ((0, True) if verb in adding else (1, False)), verb
+
+
 async def test_what_a_verb_refuses_keeps_the_marks(tmp_path: Path) -> None:
     refused: dict[str, Callable[[Desk], object]] = {
         # Somebody who was met today has nothing to snooze.

@@ -1,1 +1,1 @@
-"""Reads the events of calendars: their instances, and the people invited to them. Never their text."""
+"""Reads the events of calendars: their instances and their attendees, never their text."""

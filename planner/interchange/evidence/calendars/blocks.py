@@ -1,4 +1,4 @@
-"""Cuts a calendar into its events and time zones, so that a damaged event costs only itself.
+"""Splits a calendar into its events and time zones, so that a damaged event costs only itself.
 
 Only the properties of times and people are passed on: titles, texts and alarms are dropped unread.
 """
@@ -17,17 +17,17 @@ _WANTED = frozenset(
 _name = re.compile(rb"[A-Za-z0-9-]+")
 UNCLOSED = "an event without an end"
 MOST_LINES = 5_000
-"""Lines of one event or time zone; of more the rest is dropped."""
+"""Lines of one event or time zone; further ones are dropped."""
 _LONGEST = 16 * 1024
 _MOST_BYTES = 256 * 1024
-"""The most bytes that are kept of one event or time zone: a million exclusions would take a minute to read."""
+"""The most bytes kept of one event or time zone: a million exclusions would take a minute to read."""
 
 
 @record(frozen=True, slots=True)
 class CalendarBlock:
     """An event ("VEVENT", or `UNCLOSED`), a time zone ("VTIMEZONE"), or a property of the calendar itself (its name).
 
-    `lines` are unfolded: of a time zone all between BEGIN and END, of an event the wanted ones.
+    `lines` are unfolded: for a time zone everything between BEGIN and END, for an event the wanted lines.
     """
 
     name: str
@@ -46,7 +46,7 @@ def blocks_of(content: Content) -> Iterator[CalendarBlock]:
         if name == b"BEGIN":
             part = line.partition(b":")[2].strip().upper()
             if part == b"VEVENT" or (part == b"VTIMEZONE" and not block):
-                # An event that begins within another one: the other one was never closed.
+                # An event begins within another one, which was never closed.
                 if block == b"VEVENT":
                     yield CalendarBlock(UNCLOSED, tuple(kept))
                 inside, block, kept, size = [], part, [], 0
@@ -77,7 +77,7 @@ def _property_name(line: bytes) -> bytes:
 
 
 def _unfolded(content: Content) -> Iterator[bytes]:
-    """The lines of a file with their continuations; one beyond 16 kB is cut."""
+    """The lines of a file with their continuations; a line beyond 16 kB is cut."""
     held: list[bytes] = []
     size = 0
     for number, line in enumerate(content.lines()):

@@ -14,10 +14,10 @@ from planner.interchange.evidence.calendars.blocks import CalendarBlock
 from planner.interchange.evidence.handles import email_handle, phone_handle, seen_key
 
 Moment = date | datetime
-"""A day, or a time: aware, or naive for a time that is meant in my own zone."""
+"""A day, or a time: aware, or naive for a time in my own zone."""
 
 MOST_ATTENDEES = 50
-"""The most people that are given of one event; an event of more than a few is no contact with any of them."""
+"""The most people read from one event; an event with more than a few is contact with none of them."""
 _LONGEST_DAYS = 366
 _ANSWERS = {
     "ACCEPTED": Attendance.ACCEPTED,
@@ -31,10 +31,10 @@ _rule = re.compile(rb"RRULE(?:;[^:]*)?:(.*)", re.IGNORECASE | re.DOTALL)
 
 @record(frozen=True, slots=True)
 class SeriesEntry:
-    """An event of a calendar, or a changed instance of a series: `stands_for` is then its moment by the rule.
+    """An event of a calendar, or a changed instance of a series: `stands_for` is then its original time by the rule.
 
-    `lasts` is its length, in whole days where it starts on a day. `rules` are the texts of its recurrence rules, `more`
-    further moments, each with a length of its own or None, and `without` the moments that are taken out.
+    `lasts` is its length, in whole days if it starts on a day. `rules` are the texts of its recurrence rules, `more`
+    further times, each with a length of its own or None, and `without` the excluded times.
     """
 
     uid: str
@@ -49,15 +49,15 @@ class SeriesEntry:
     free: bool
     sequence: int
     goes_on: bool = False
-    """Whether a changed instance stands for those after it, too (RANGE=THISANDFUTURE)."""
+    """Whether a changed instance also changes those after it (RANGE=THISANDFUTURE)."""
 
 
 def learn_zone(block: CalendarBlock) -> None:
-    """Let icalendar know a time zone that a calendar defines; a damaged one stays unknown."""
+    """Register a time zone that a calendar defines with icalendar; a damaged one stays unknown."""
     from icalendar import Calendar
 
     text = b"\r\n".join((b"BEGIN:VCALENDAR", b"BEGIN:VTIMEZONE", *block.lines, b"END:VTIMEZONE", b"END:VCALENDAR", b""))
-    # A hostile offset or rule raises whatever the library happens to meet; nothing of it is needed.
+    # A hostile offset or rule raises any error of the library; nothing of it is needed.
     with suppress(Exception):
         Calendar.from_ical(text)
 
@@ -71,7 +71,7 @@ def zone_named(text: str) -> tzinfo | None:
 
 
 def entry_of(block: CalendarBlock, floating: tzinfo | None) -> SeriesEntry | None:
-    """An event from its lines; None where it has no time that can be read. Raises `ValueError` where it is damaged.
+    """An event from its lines; None without a readable time. Raises `ValueError` for a damaged one.
 
     `floating` is the zone of times without one; with None they stay naive.
     """
@@ -130,7 +130,7 @@ def _moment(value: Any, floating: tzinfo | None) -> Moment | None:
 
 
 def _settled(moment: Moment, floating: tzinfo | None) -> Moment | None:
-    """A moment, a naive one in the zone `floating`; None for a year before 1900 or after 2200."""
+    """A moment, with `floating` as the zone of a naive one; None for a year before 1900 or after 2200."""
     if not 1900 <= moment.year <= 2200:
         return None
     if isinstance(moment, datetime) and moment.tzinfo is None and floating is not None:
@@ -177,7 +177,7 @@ def _listed(event: Any, name: str, floating: tzinfo | None) -> list[tuple[Moment
 
 
 def _attendees(event: Any) -> tuple[Attendee, ...]:
-    """The people of an event, each once; the organizer among them."""
+    """The people of an event, each once, including the organizer."""
     found: dict[str, Attendee] = {}
     for one in _all(event, "ATTENDEE")[: 4 * MOST_ATTENDEES]:
         parameters = getattr(one, "params", {})

@@ -1,8 +1,7 @@
-"""Gives the instances of an event within a span of days, by its rules and dates; some are taken out or moved.
+"""Gives the instances of an event within a span of days, by its rules and dates, with exclusions and moved instances.
 
-Rules are walked by `planner.core.dates.recurrence`, as those of follow-ups are; a rule finer than a day is refused.
-Two points of RFC 5545 are kept in which those deviate: a month without the day is skipped, and UNTIL may be an
-instant.
+`planner.core.dates.recurrence` walks the rules, as for follow-ups; a rule finer than a day is refused. Two points of
+RFC 5545 are followed where that module deviates: a month without the day is skipped, and UNTIL may be an instant.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ _until = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})(Z?))?")
 
 @record(frozen=True, slots=True)
 class Span:
-    """The first and the last day whose instances are wanted, and my zone, in which naive times are read."""
+    """The first and the last wanted day, and my zone, in which naive times are read."""
 
     first: date
     last: date
@@ -50,7 +49,7 @@ class Span:
 
 
 def events_of(entries: list[SeriesEntry], span: Span) -> Iterator[Event]:
-    """The instances of the entries of one UID. Raises `Refused` for a rule that cannot be walked."""
+    """The instances of all entries with one UID. Raises `Refused` for a rule that cannot be walked."""
     masters = [one for one in entries if one.stands_for is None]
     moved: dict[str, SeriesEntry] = {}
     for one in sorted(entries, key=lambda one: one.sequence):
@@ -82,20 +81,20 @@ def _order(moment: Moment, span: Span) -> datetime:
 
 
 def _shifted(moment: Moment, changed: SeriesEntry) -> Moment:
-    """When an instance takes place that goes on as a changed one does: as far from its moment as that one."""
+    """The time of an instance that follows a changed one: shifted by as much as the changed one was."""
     old, new = changed.stands_for, changed.start
     if isinstance(moment, datetime) and isinstance(old, datetime) and isinstance(new, datetime):
         if (old.tzinfo is None) is not (new.tzinfo is None):
             old, new = old.replace(tzinfo=None), new.replace(tzinfo=None)
         return moment + (new - old)
     if isinstance(new, datetime) or isinstance(moment, datetime) or isinstance(old, datetime) or old is None:
-        # Whole days became times or times whole days: the day of the instance, as the changed one is.
+        # Whole days became times or times whole days: the instance keeps its day, in the form of the changed one.
         return datetime.combine(moment, new.timetz()) if isinstance(new, datetime) else date(*moment.timetuple()[:3])
     return moment + (new - old)
 
 
 def _place(moment: Moment) -> str:
-    """The text that names a moment in its series: of an instant (UTC), of a time without a zone, or of a day."""
+    """A text that identifies a moment in its series: for an instant (UTC), a time without a zone, or a day."""
     if not isinstance(moment, datetime):
         return _day_place(moment)
     return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ") if moment.tzinfo else moment.strftime("%Y%m%dT%H%M%S")
@@ -116,7 +115,7 @@ def _event(entry: SeriesEntry, stands_for: Moment, start: Moment, lasts: timedel
 
 
 def _moments(entry: SeriesEntry, span: Span) -> Iterator[tuple[Moment, timedelta | None]]:
-    """When the instances of a series begin, each once, with their own length where a period gives one."""
+    """The beginnings of a series' instances, each once, with their own length if a period gives one."""
     found: dict[str, tuple[Moment, timedelta | None]] = {}
     if not entry.rules and span.has(entry.start):
         found[_place(entry.start)] = (entry.start, None)
@@ -134,7 +133,7 @@ def _moments(entry: SeriesEntry, span: Span) -> Iterator[tuple[Moment, timedelta
 def _of_rule(start: Moment, text: str, span: Span) -> Iterator[Moment]:
     rule, until, count = _read_rule(text, start)
     first = start.date() if isinstance(start, datetime) else start
-    # A day more at both ends: in my zone the day of an instance may be another one.
+    # A day more at both ends: in my zone an instance may be on another day.
     begin = first if count else max(first, span.first - timedelta(days=1))
     end = span.last + timedelta(days=1)
     if begin > end:
@@ -154,7 +153,7 @@ def _of_rule(start: Moment, text: str, span: Span) -> Iterator[Moment]:
 
 
 def _is_after(moment: Moment, until: Moment, span: Span) -> bool:
-    """Whether an instance lies after UNTIL; one of the two may be a day, the other a time."""
+    """Whether an instance is after UNTIL; one of the two may be a day, the other a time."""
     if not isinstance(until, datetime):
         return (moment.date() if isinstance(moment, datetime) else moment) > until
     if not isinstance(moment, datetime):
@@ -165,7 +164,7 @@ def _is_after(moment: Moment, until: Moment, span: Span) -> bool:
 
 
 def _read_rule(text: str, start: Moment) -> tuple[Rule, Moment | None, int | None]:
-    """A rule without UNTIL and COUNT, and these two. Raises `Refused` for a rule finer than a day or unknown."""
+    """(a rule without UNTIL and COUNT, UNTIL, COUNT). Raises `Refused` for a rule finer than a day or unknown."""
     kept: list[str] = []
     until: Moment | None = None
     count: int | None = None

@@ -1,1 +1,1 @@
-"""Reads the lines of exported chats: who wrote when. Never their text."""
+"""Reads the lines of exported chats: who wrote when, never their text."""

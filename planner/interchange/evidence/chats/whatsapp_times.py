@@ -1,6 +1,7 @@
 """The stamp before a line of a WhatsApp export: a dozen layouts by country and phone, all read by one pattern.
 
-Whether the day or the month stands first depends on the phone, and no export says it: all stamps of a file decide it.
+Whether the day or the month comes first depends on the phone, and no export says so: all stamps of a file together
+decide.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from planner.core.records import record
 _BLANKS = dict.fromkeys((0x00A0, 0x2007, 0x2009, 0x202F, 0x3000), " ")
 _INVISIBLE = dict.fromkeys((0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF, 0x061C))
 MARK = "\u200e"
-"""The mark before the text of a line that WhatsApp wrote itself."""
+"""The mark before the text of a line written by WhatsApp itself."""
 
 _AM = r"a\.[ ]?m\.?|am|上午|午前|오전|π\.?[ ]?μ\.?|ص|पूर्वाह्न|vorm\.|fm|f\.h\.|de\.|öö|ôđ|sa"
 _PM = r"p\.[ ]?m\.?|pm|下午|午後|오후|μ\.?[ ]?μ\.?|م|अपराह्न|nachm\.|em|e\.h\.|du\.|ös|ch"
@@ -31,14 +32,14 @@ _stamp = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LONGEST = 120
-"""Letters within which a stamp must end: a long line of blanks would be tried in every division."""
+"""The characters within which a stamp must end: a long line of blanks would be split in every possible way."""
 _is_pm = re.compile(_PM, re.IGNORECASE)
 _BUDDHIST, _OLDEST, _NEWEST = 543, 2009, 2100
 
 
 @record(frozen=True, slots=True)
 class Stamp:
-    """The time of a line, and the three numbers of its date in the order in which they stand."""
+    """The time of a line, and the three numbers of its date in their order."""
 
     parts: tuple[int, int, int]
     hour: int
@@ -66,10 +67,10 @@ def stamp_of(line: str) -> tuple[Stamp, str] | None:
 
 
 class OrderOfDate:
-    """Finds out whether the day stands first ("dmy") or the month ("mdy"), from all stamps of a file.
+    """Decides whether the day comes first ("dmy") or the month ("mdy"), from all stamps of a file.
 
-    In this order: a year that stands first ("ymd"); a day beyond 12; the order in which no line steps back in time;
-    the one in which no line lies after the file's own time.
+    By these criteria in turn: a leading year ("ymd"); a day beyond 12; the order in which no line goes back in time;
+    the order in which no line is later than the file itself.
     """
 
     def __init__(self) -> None:
@@ -99,7 +100,7 @@ class OrderOfDate:
             self._latest[order] = max(at, self._latest.get(order, at))
 
     def decided(self, file_time: datetime | None) -> str | None:
-        """The order, None where nothing decides. `file_time` is when the file was made, on the clock of the stamps."""
+        """The order, None if nothing decides. `file_time` is when the file was made, on the clock of the stamps."""
         if self._first_year:
             return "ymd"
         if len(self._possible) == 1:
@@ -113,7 +114,7 @@ class OrderOfDate:
 
 
 def time_of(stamp: Stamp, order: str) -> datetime | None:
-    """The time of a stamp on the clock of the phone; None where there is no such day, as in an unknown calendar."""
+    """The time of a stamp on the clock of the phone; None if there is no such day, as with an unknown calendar."""
     places = dict(zip(order, stamp.parts, strict=True))
     year = places["y"]
     if year < 100:

@@ -1,4 +1,4 @@
-"""A folder in which calendars, logs of calls and chats appear, such as one that a phone is synchronized with."""
+"""A folder that receives calendars, call logs and chats, such as one synced with a phone."""
 
 from __future__ import annotations
 

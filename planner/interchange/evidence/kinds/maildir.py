@@ -1,4 +1,4 @@
-"""A Maildir, or a folder in which such lie."""
+"""A Maildir, or a folder with Maildirs in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A mailbox in one file (mbox), or a folder in which such lie."""
+"""A mailbox in one file (mbox), or a folder with such files in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A folder with a file for each letter (MH), or a folder in which such lie."""
+"""A folder with a file for each letter (MH), or a folder with such folders in it."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from planner.interchange.evidence.content import Content, FileLayout, FileReader
 MOST_ENTRIES = 100_000
 _BACK, _AHEAD = timedelta(days=3 * 366), timedelta(days=366)
 _ANEW = timedelta(days=30)
-"""A calendar that has not changed is read again after so long, since the span moves."""
+"""An unchanged calendar is read again after this time, since the span of days moves."""
 _begins = re.compile(rb"\s*(?:\xef\xbb\xbf)?BEGIN:(?:VCALENDAR|VEVENT)\s*?[\r\n]", re.IGNORECASE)
 _MEANING = (b"ATTENDEE", b"ORGANIZER", b"RECURRENCE-ID")
 
@@ -32,17 +32,17 @@ def span_of(reader: FileReader) -> Span:
 
 
 def _events(content: Content, reader: FileReader) -> Iterator[Event]:
-    """The instances of the events of a calendar that name people."""
+    """The instances of events with people in a calendar."""
     from icalendar.timezone import tzp
 
-    # The library keeps the zones that files define: those of another file may have the same name.
+    # The library keeps the zones that files define: another file may define the same name differently.
     tzp.use_default()
     floating: tzinfo | None = None
     is_cancelled = False
     series: dict[str, list[SeriesEntry]] = {}
     damaged = count = 0
     for block in blocks_of(content):
-        # A property of the calendar may stand after the events that it holds for.
+        # A property of the calendar may come after the events that it applies to.
         if block.name == "VTIMEZONE":
             learn_zone(block)
         elif block.name == "METHOD":
@@ -53,7 +53,7 @@ def _events(content: Content, reader: FileReader) -> Iterator[Event]:
         if reader.stopped():
             return
         if block.name == UNCLOSED:
-            # A file that was cut off, or is still being written.
+            # A file that is truncated, or still being written.
             damaged += 1
         if block.name != "VEVENT":
             continue

@@ -1,4 +1,4 @@
-"""The `messages.csv` of a LinkedIn export: who wrote to whom by profile. The owner is in every conversation."""
+"""The `messages.csv` of a LinkedIn export: who wrote to whom, by profile. The owner is in every conversation."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MOST_OTHERS = 50
 
 @record(frozen=True, slots=True)
 class LinkedInMessage:
-    """A message: its date as it is written, the profile and the name of its writer, the profiles of the others."""
+    """A message: its date as written, the profile and name of its writer, the profiles of the others."""
 
     date: str
     writer: str

@@ -1,4 +1,4 @@
-"""The messages of Facebook and Instagram as JSON: one thread for each file, its texts encoded twice."""
+"""The messages of Facebook and Instagram as JSON: one thread per file, with its texts encoded twice."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from planner.interchange.evidence.json_records import json_value, objects_of, te
 from planner.interchange.evidence.json_stream import JsonStream
 
 _LINES = frozenset({"", "Generic", "Share"})
-"""Types of messages that somebody wrote; others say who joined, left or was called."""
+"""Types of messages that a person wrote; other types say who joined, left or was called."""
 _ABOUT = frozenset({"participants", "thread_path", "thread_type"})
 WRITERS = "writers"
-"""Beside the members of a thread: the names of those who write in it."""
+"""An added member of a thread: the names of the people who write in it."""
 MOST_LOOKED_AT = 50_000
-"""Messages of a thread that say who writes in it."""
+"""How many messages of a thread are searched for the names of its writers."""
 
 
 def _is_thread(content: Content) -> bool:
@@ -29,7 +29,7 @@ def _is_thread(content: Content) -> bool:
 
 
 def mended(value: object) -> str:
-    """A text whose UTF-8 was written as if it were Latin-1; any other text as it is."""
+    """A text whose UTF-8 was written as if it were Latin-1, repaired; any other text as it is."""
     text = text_of(value)
     try:
         return text.encode("latin-1").decode("utf-8")
@@ -63,9 +63,9 @@ def _writers_of(messages: Iterable[dict[str, Any]]) -> set[str]:
 
 
 def _about(content: Content) -> dict[str, Any]:
-    """What a thread is and who writes in it, without its messages: some of it stands behind them.
+    """The members of a thread and its writers, without its messages: some members come after them.
 
-    Of a thread that is cut off, what stands before the cut.
+    For a truncated thread, everything before the cut.
     """
     found: dict[str, Any] = {WRITERS: set()}
     stream = JsonStream(content)
@@ -76,7 +76,7 @@ def _about(content: Content) -> dict[str, Any]:
                 for _ in islice(items, MOST_LOOKED_AT):
                     found[WRITERS] |= _writers_of(objects_of([stream.value()]))
                 for _ in items:
-                    # Quicker than to pass over it member by member.
+                    # Faster than skipping it member by member.
                     stream.value()
             elif name in _ABOUT:
                 found[name] = stream.value()

@@ -1,7 +1,7 @@
 """The XML of SMS Backup & Restore: `calls-*.xml` and `sms-*.xml`, read as a stream.
 
-Pictures stand in it as attributes of megabytes. The program writes half characters (`&#55357;`) as references,
-which no XML may hold. A backup that was cut off has no end: what stands before the cut counts.
+Pictures are attributes of megabytes. The program writes half characters (`&#55357;`) as references, which XML forbids.
+A truncated backup has no end: everything before the cut counts.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ _reference = re.compile(rb"&#(x?)([0-9a-fA-F]{1,9});")
 _CONTROL = bytes.maketrans(bytes(range(9)) + b"\x0b\x0c" + bytes(range(14, 32)), b" " * 29)
 _LONGEST_REFERENCE = 14
 _SENDER = "137"
-"""The type of the writer's address in a message to several."""
+"""The type of the writer's address in a message to several people."""
 _DEEPEST = 8
 _LARGEST = 32 << 20
-"""Bytes of one element, such as a message with its picture: expat holds it whole, and begins anew with each block."""
+"""Bytes of one element, such as a message with its picture: expat holds it whole, and starts over with each block."""
 
 
 def _is_backup(content: Content) -> bool:
@@ -40,7 +40,7 @@ def _allowed(reference: re.Match[bytes]) -> bytes:
 
 
 def _clean_chunks(content: Content) -> Iterator[bytes]:
-    """The bytes, without references and characters that no XML may hold."""
+    """The bytes without references and characters that XML forbids."""
     rest = b""
     for chunk in content.chunks():
         data = rest + chunk
@@ -93,7 +93,7 @@ class _Elements:
             self._sender = attributes.get("address")
 
     def end(self, name: str) -> None:
-        """An element ends. A message with pictures names its writer in its parts: its record is made here."""
+        """An element ends. A message with pictures names its writer in its parts, so its record is made here."""
         self._depth -= 1
         if name == "mms":
             self._text(self._message, self._message.get("msg_box", ""), self._sender)

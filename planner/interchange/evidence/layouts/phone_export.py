@@ -56,7 +56,7 @@ def _seen(record: dict[str, Any], reader: FileReader) -> Seen | None:
 
 
 def _picture_message(record: dict[str, Any], reader: FileReader) -> Seen | None:
-    """A message with pictures or to several; its time is in seconds, that of others in milliseconds."""
+    """A message with pictures or to several people; its time is in seconds, that of other messages in milliseconds."""
     box = text_of(record.get("msg_box"))
     if box not in (INBOX, SENT):
         return None
@@ -64,7 +64,7 @@ def _picture_message(record: dict[str, Any], reader: FileReader) -> Seen | None:
     recipients = record.get("__recipient_addresses")
     others = [_number(one) for one in recipients] if isinstance(recipients, list) else []
     if box == INBOX:
-        # One of the recipients is me, and the file does not say which: of two or more it is a group.
+        # One of the recipients is me, and the file does not say which: with two or more it is a group.
         others = [sender] if len(others) <= 1 else [sender, *others]
     at = reader.instant(text_of(record.get("date")))
     return text_seen(reader, [one for one in others if one][:30], sender or None, at, box == SENT, "")

@@ -1,4 +1,4 @@
-"""What signal-cli prints with `--output=json`: one envelope for each line, received or sent from another device."""
+"""The output of signal-cli with `--output=json`: one envelope per line, received or sent from another device."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _line(envelope: dict[str, Any], account: str, reader: FileReader) -> ChatLin
     if isinstance(synced := envelope.get("syncMessage"), dict):
         message, is_sent = synced.get("sentMessage"), True
     if not isinstance(message, dict) or not (message.get("message") or message.get("attachments")):
-        # A receipt, a sign that somebody types, a reaction.
+        # A receipt, a typing notice, a reaction.
         return None
     milliseconds = message.get("timestamp", envelope.get("timestamp"))
     at = reader.instant_of_milliseconds(milliseconds)
@@ -48,7 +48,7 @@ def _line(envelope: dict[str, Any], account: str, reader: FileReader) -> ChatLin
 
 
 def _who(holder: dict[str, Any], role: str, reader: FileReader) -> Handle | None:
-    """Who stands in a role: by number, else by name."""
+    """The person in a role: by number, else by name."""
     name = text_of(holder.get(f"{role}Name"))
     for column in (f"{role}Number", role):
         handle = phone_handle(holder.get(column), reader.request.region, name)

@@ -1,6 +1,6 @@
 """Telegram's `result.json`: one chat, or all of them in `chats.list`. Chats of two and private groups count.
 
-A name may change, and several people may have it: the ids say which lines are mine, and names only where no id does.
+A name may change, and several people may share it: ids decide which lines are mine, and names only without an id.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def _my_id(about: object) -> str:
 
 
 def _stream(stream: JsonStream, reader: FileReader) -> Iterator[ChatLine | Call]:
-    """As `_read`, message by message: who I am stands before the chats, and what a chat is before its lines."""
+    """Like `_read`, message by message: my identity precedes the chats, and facts of a chat precede its lines."""
     me = ""
     chat: dict[str, Any] = {}
     for name in stream.members():
@@ -80,7 +80,7 @@ def _streamed_chat(stream: JsonStream, me: str, reader: FileReader) -> Iterator[
 def _member(
     name: str, stream: JsonStream, chat: dict[str, Any], me: str, reader: FileReader
 ) -> Iterator[ChatLine | Call]:
-    """A member of a chat: what it is goes into `chat`, its lines are given."""
+    """One member of a chat: its facts go into `chat`, its lines are yielded."""
     if name == "messages" and stream.peek() == "[" and text_of(chat.get("type")) in ("", _OF_TWO, *_GROUPS):
         lines = (one for _ in stream.items() for one in objects_of([stream.value()]))
         yield from _chat(chat, lines, me, reader)
@@ -129,7 +129,7 @@ def _call(message: dict[str, Any], key: str, at: datetime, partner: Handle, *, m
 
 
 def _time(message: dict[str, Any], reader: FileReader) -> datetime | None:
-    """When a message was sent: its instant, in older exports the clock of the computer that exported it."""
+    """When a message was sent: an instant, or in older exports the clock of the exporting computer."""
     if "date_unixtime" in message:
         return reader.instant(message["date_unixtime"])
     try:

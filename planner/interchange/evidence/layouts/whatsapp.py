@@ -1,9 +1,9 @@
-"""The text that WhatsApp exports of a chat (`_chat.txt`, alone or in an archive), in the layouts of all phones.
+"""The text that WhatsApp exports for a chat (`_chat.txt`, alone or in an archive), in the layouts of all phones.
 
-The text exports of Signal look alike and are read here, too; they call me "Me".
+The text exports of Signal look alike and are read here too; they call me "Me".
 
-The text names no zone, no members and not its own chat: times are on the clock of the phone, members are those who
-wrote, and the chat is named by its file or archive.
+The text has no zone, no members and no name of the chat: times are on the clock of the phone, members are the writers,
+and the chat is named by its file or archive.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def _is_chat(content: Content) -> bool:
 
 
 def _has_stamps(content: Content) -> bool:
-    """Whether the first line begins with a time, or two of the first do, and one of them names who wrote it."""
+    """Whether the first line begins with a time, or two of the first lines do, and one of them names its writer."""
     lines = [normal(line) for line in content.head_text.split("\n")[:60]]
     found = [stamp_of(line) for line in lines if line.strip()]
     told = [one for one in found if one is not None]
@@ -48,16 +48,16 @@ def _has_stamps(content: Content) -> bool:
 
 
 def _parted(rest: str) -> tuple[str, str]:
-    """Who wrote a line, and its text; two empty texts for a line of WhatsApp itself."""
+    """(the writer of a line, its text); two empty texts for a line of WhatsApp itself."""
     name, colon, text = rest.partition(":")
     if not colon or len(name) > _LONGEST_NAME or text[:1].strip():
-        # A time of day or an address within a line of WhatsApp itself. French exports set a blank before the colon.
+        # A time of day or an address within a line of WhatsApp itself. French exports have a blank before the colon.
         return "", ""
     return name.strip().removeprefix("~").strip(), text.strip()
 
 
 def _told(content: Content, reader: FileReader) -> Iterator[tuple[Stamp, str, str, bool]]:
-    """The lines that begin a message: stamp, writer, a digest of the text, whether WhatsApp marks it as its own."""
+    """The lines that begin a message: (stamp, writer, digest of the text, whether WhatsApp marks it as its own)."""
     for line in content.text_lines():
         if reader.stopped():
             return
@@ -86,7 +86,7 @@ def _read(content: Content, reader: FileReader) -> Iterator[ChatLine]:
     writers = _writers(names, reader)
     chat, title = _chat_of(content, set(writers))
     latest = reader.latest.astimezone(reader.request.zone).replace(tzinfo=None)
-    # With three who write it is a group; with two it may be a chat of two.
+    # Three writers make a group; with two it may be a chat of two.
     i_wrote = any(name.casefold() in _MINE for name in names)
     others = {one.value for one in writers.values()}
     group = len(others) + i_wrote > 2
@@ -118,7 +118,7 @@ def _file_time(content: Content, reader: FileReader) -> datetime | None:
 
 
 def _writers(names: Counter[str], reader: FileReader) -> dict[str, Handle]:
-    """Who wrote, by the name as it stands; a line such as "Ana changed the group to “Plan" is no name."""
+    """The handles of the writers by name; a line such as "Ana changed the group to “Plan" is no name."""
     found = {}
     for name, times in names.items():
         if name.casefold() in _MINE:
@@ -131,7 +131,7 @@ def _writers(names: Counter[str], reader: FileReader) -> dict[str, Handle]:
 
 
 def _chat_of(content: Content, writers: set[str]) -> tuple[str, str]:
-    """The key and the title of a chat: from the name of its file or archive, else from its writers or its place."""
+    """The key and the title of a chat: from the name of its file or archive, else from its writers or its folder."""
     for name in (content.name, *reversed(content.place)):
         stem = _copy.sub("", name.rpartition(".")[0] if name.lower().endswith((".txt", ".zip")) else name)
         match = _title.search(normal(stem))

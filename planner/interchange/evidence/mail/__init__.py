@@ -1,1 +1,1 @@
-"""Mailboxes: letters by their heads alone, whose bodies are never looked at."""
+"""Mailboxes: letters by their heads alone; bodies are never read."""

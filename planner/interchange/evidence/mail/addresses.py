@@ -1,4 +1,4 @@
-"""Reads the addresses of a field: splits first, decodes then. The time is linear in the length of the field."""
+"""Reads the addresses in a field: splits first, then decodes. The time is linear in the length of the field."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from planner.core.words.folding import clean_line, fold
 
 LONGEST_NAME = 100
 _LONGEST_KEPT = 400
-"""Letters; longer fields are not cached, so that the memory of the cache is bounded."""
+"""Characters; longer fields are not cached, so that the memory of the cache is bounded."""
 _MOST_WORDS = 40
 _ATOM = r"[^\s\"(),:;<>@\\\[\]]"
 # Possessive quantifiers: nothing is tried twice, however long a field is.
@@ -52,12 +52,12 @@ def _read(values: list[str], most: int) -> tuple[Handle, ...]:
 
 
 def folded_address(address: str) -> str:
-    """An address as it is compared; it holds no blank."""
+    """An address in the form for comparing; without blanks."""
     return address.lower() if address.isascii() else fold(address)
 
 
 def _split(value: str) -> Iterator[tuple[str, str]]:
-    """Names and addresses of a field, the names not decoded yet."""
+    """Names and addresses in a field, the names not decoded yet."""
     place, end = 0, len(value)
     while place < end:
         usual = _plain.match(value, place)
@@ -70,7 +70,7 @@ def _split(value: str) -> Iterator[tuple[str, str]]:
 
 
 def _split_slowly(value: str) -> Iterator[tuple[str, str]]:
-    """The same of a field with comments, groups, escapes or damage in it."""
+    """The same for a field with comments, groups, escapes or damage."""
     words: list[str] = []
     inside: list[str] = []
     comments: list[str] = []
@@ -99,7 +99,7 @@ def _split_slowly(value: str) -> Iterator[tuple[str, str]]:
 
 
 def _after_comment(value: str, place: int) -> int:
-    """The place behind a comment that was opened before `place`; comments may stand in comments."""
+    """The index after a comment that was opened before `place`; comments may be nested."""
     depth = 1
     for found in _comment.finditer(value, place):
         if found[0] == "(":

@@ -1,4 +1,4 @@
-"""Reads when a letter was written: its Date, or where that cannot be believed, when it was received."""
+"""Reads when a letter was written: its Date, or if that is not credible, when it was received."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _LONGEST = 120
 _FIRST = datetime(1990, 1, 1, tzinfo=UTC)
 """No letter is older: an earlier date comes from a clock that was never set."""
 MOST_HOPS = 20
-"""Lines "Received" that are looked at."""
+"""How many "Received" lines are read."""
 _MONTHS = {
     name: f"{number:02}" for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
 }
 _LAST, _FARTHEST = "59", "14"
-"""The last minute and second, and the hours that nothing on earth is farther from UTC."""
+"""The last minute and second, and the farthest offset from UTC in hours of any place on earth."""
 _usual = re.compile(
     r"(?:[A-Za-z]{3}, *+)?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d{2}):(\d{2})(?::(\d{2}))?+ ([+-])(\d{2})(\d{2})(?![\d:])"
 )
@@ -31,19 +31,19 @@ _ZONES = {
     "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "AKST": -9, "HST": -10,
     "GMT": 0, "UTC": 0, "UT": 0, "Z": 0,
 }  # fmt: skip
-"""Hours ahead of UTC; any other name of a zone counts as UTC."""
+"""Hours ahead of UTC; any other zone name counts as UTC."""
 _name_of_zone = re.compile(r"\d[\d:]* *(?:[AaPp]\.?[Mm]\b *)?+([A-Z]{1,4})\b")
 
 
 class LetterDates:
-    """Reads the dates of letters. `zone` is that of a time without one; nothing after a day from `now` is believed."""
+    """Reads the dates of letters. `zone` is for times without one; nothing after a day from `now` is credible."""
 
     def __init__(self, zone: tzinfo, now: datetime) -> None:
         self._zone = zone
         self._latest = now + timedelta(days=1)
 
     def of(self, dates: Iterable[str], received: Iterable[str]) -> datetime | None:
-        """The instant of a letter: of its first Date, else of the latest hop that can be believed, else None."""
+        """The instant of a letter: its first Date, else the latest credible hop, else None."""
         for value in dates:
             if at := self._believed(value):
                 return at
@@ -58,13 +58,13 @@ class LetterDates:
     def _believed(self, value: str) -> datetime | None:
         at = read_date(value, self._zone)
         if at is not None and _FIRST.year < at.year < self._latest.year - 1:
-            # Instants of two zones are compared slowly, and most letters are of a year that needs no comparison.
+            # Comparing instants of two zones is slow, and for the year of most letters no comparison is needed.
             return at
         return at if at is not None and _FIRST <= at <= self._latest else None
 
 
 def read_date(value: str, zone: tzinfo) -> datetime | None:
-    """The instant (aware) that a Date names; None where there is no such day, hour or shift."""
+    """The instant (aware) of a Date; None if there is no such day, hour or offset."""
     found = _usual.match(value)
     if found is None:
         return _unusual_date(value[:_LONGEST], zone)
@@ -82,7 +82,7 @@ def read_date(value: str, zone: tzinfo) -> datetime | None:
 
 @lru_cache(maxsize=256)
 def _zone_of(sign: str, hours: int, minutes: int) -> timezone:
-    """A shift from UTC as a zone. Raises `ValueError` where no place on earth has it."""
+    """An offset from UTC as a zone. Raises `ValueError` for an offset that no place on earth has."""
     if hours > 14 or minutes > 59:
         raise ValueError("no zone")
     shift = timedelta(hours=hours, minutes=minutes)
@@ -100,7 +100,7 @@ def _unusual_date(value: str, zone: tzinfo) -> datetime | None:
             if read is None:
                 return None
             numbers = list(read[:6])
-            # The first four digits after a sign are looked for behind the time: a day may be written 06-Jan-20.
+            # The first four digits after a sign are searched after the time: a day may be written 06-Jan-20.
             rest = value[value.find(":") :] if ":" in value else ""
         half = _half_day.search(value)
         if half:
@@ -119,7 +119,7 @@ def _unusual_date(value: str, zone: tzinfo) -> datetime | None:
 
 
 def _zone_in(rest: str, value: str) -> tzinfo | None:
-    """The zone after the time of a date, or None. Raises `ValueError` for a shift that no place on earth has."""
+    """The zone after the time of a date, or None. Raises `ValueError` for an offset that no place on earth has."""
     if _too_far.search(rest):
         raise ValueError("no zone")
     shift = _shift.search(rest)
@@ -127,6 +127,6 @@ def _zone_in(rest: str, value: str) -> tzinfo | None:
         return _zone_of(shift[1], int(shift[2]), int(shift[3]))
     name = _name_of_zone.search(value, max(value.find(":"), 1) - 1)
     if name is None:
-        # "Z" of a time as ISO 8601 writes it stands right behind the digits.
+        # The "Z" of ISO 8601 directly follows the digits.
         return UTC if rest.strip() in ("Z", "z") else None
     return timezone(timedelta(hours=_ZONES.get(name[1], 0)))

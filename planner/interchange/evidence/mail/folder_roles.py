@@ -1,4 +1,4 @@
-"""The role of a folder of mail, by its name in the usual languages: sent mail, drafts, spam, trash."""
+"""The role of a mail folder, by its name in the usual languages: sent mail, drafts, spam, trash."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from planner.core.words.folding import fold
 
 
 class FolderRole(StrEnum):
-    """The roles of folders that matter."""
+    """The folder roles that matter."""
 
     SENT = "sent"
     DRAFTS = "drafts"
@@ -85,12 +85,12 @@ _number = re.compile(r"[-_ .]\d{1,4}$")
 def role_of_name(name: str) -> FolderRole | None:
     """The role of a folder or label by one name ("Gesendet", "Entw&APw-rfe", "Trash.sbd"); None for any other."""
     plain = fold(_ending.sub("", _from_imap(name[:200])))
-    # "sent-2025": a mailbox of one year, or the second of a name.
+    # "sent-2025": a mailbox for one year, or a second one with that name.
     return _ROLES.get(plain) or _ROLES.get(_number.sub("", plain))
 
 
 def role_of_path(names: Iterable[str]) -> FolderRole | None:
-    """The role of a folder by the names of its path, outermost first; a folder within a trash is trash, too.
+    """The role of a folder by the names on its path, outermost first; a folder within a trash is trash too.
 
     A name may itself be a path: ".INBOX.Trash", as Maildir++ writes it.
     """
@@ -105,7 +105,7 @@ def role_of_path(names: Iterable[str]) -> FolderRole | None:
 
 
 def _from_imap(name: str) -> str:
-    """A name as IMAP writes it (RFC 3501, 5.1.3), in letters; unchanged where it is none."""
+    """An IMAP-encoded name (RFC 3501, 5.1.3) decoded; any other name unchanged."""
 
     def letters(found: re.Match[str]) -> str:
         data = found[1].replace(",", "/")

@@ -1,6 +1,6 @@
-"""Reads the head of a letter: the fields of its sender, its recipients, its time, and the signs against it.
+"""Reads the head of a letter: the fields for its sender, recipients and time, and the signs against it.
 
-Ten times the speed of the `email` package, which makes objects of every field; bounded in what it reads.
+Ten times as fast as the `email` package, which makes objects of every field; bounded in what it reads.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from itertools import product
 
 FIRST_BYTES = 8192
 MOST_BYTES = 16384
-"""Bytes that are read of a longer head; of twenty heads one needs more than a quarter of them."""
+"""The bytes read of a longer head; one head in twenty has more than a quarter of them."""
 
 Fields = dict[str, list[str]]
-"""The values of each field, unfolded, in the order of the head, by its name in small letters."""
+"""The unfolded values of each field, in the order of the head, by lower-case name."""
 
 WANTED = frozenset(
     (
@@ -32,7 +32,7 @@ _FIRST_LETTERS = frozenset(
     for letters in product(*((one, one.upper()) for one in f"{name}:"[:3]))
 )
 _names: dict[str, str] = {}
-"""Names of fields as they were written, with the wanted field or ""; bounded, for anybody may invent names."""
+"""Field names as written, with the wanted field or ""; bounded, since anybody may invent names."""
 _MOST_NAMES = 1000
 _LONGEST_NAME = 40
 _blank_line = re.compile(rb"\r?\n\r?\n")
@@ -48,7 +48,7 @@ def read_head(descriptor: int) -> tuple[bytes, bool]:
 
 
 def head_of(data: bytes, is_all: bool) -> tuple[bytes, bool]:
-    """The head in the first bytes of a letter, and whether it is whole; `is_all`: nothing follows the bytes."""
+    """(the head in the first bytes of a letter, whether it is complete); `is_all`: no further bytes follow."""
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n")
     end = data.find(b"\n\n")
@@ -56,20 +56,20 @@ def head_of(data: bytes, is_all: bool) -> tuple[bytes, bool]:
         return data[: end + 1], True
     if is_all:
         return data, True
-    # An address or a word that is cut in the middle would be read wrongly.
+    # An address or a word that is cut in the middle would be misread.
     end = max(data.rfind(b"\n"), data.rfind(b","))
     return data[:end] if end > 0 else data, False
 
 
 def fields_of(head: bytes) -> Fields:
-    """The wanted fields of a head. Bytes that are not UTF-8 are read as Latin-1; what is no field is passed over."""
+    """The wanted fields of a head. Bytes that are not UTF-8 are read as Latin-1; anything else is skipped."""
     try:
         text = head.decode()
     except UnicodeDecodeError:
         text = head.decode("latin-1")
     found: Fields = {}
     names, beginnings = _names, _FIRST_LETTERS
-    # A field goes on in lines that begin with a blank. To split and join takes half the time of replacing.
+    # A field continues in lines that begin with a blank. Splitting and joining takes half the time of replacing.
     for line in " ".join(text.replace("\t", " ").split("\n ")).split("\n"):
         if line[:3] in beginnings:
             written, colon, value = line.partition(":")
@@ -85,7 +85,7 @@ def fields_of(head: bytes) -> Fields:
 
 
 def _plain_name(written: str) -> str:
-    """The name of a wanted field in small letters; empty for any other."""
+    """The name of a wanted field in lower case; empty for any other."""
     name = written.rstrip().lower()
     if name not in WANTED and not name.startswith(_LIST_FIELDS):
         name = ""

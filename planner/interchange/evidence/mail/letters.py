@@ -1,4 +1,4 @@
-"""Makes a letter of a head: its sender, its recipients, its time, and the signs against it."""
+"""Makes a letter from a head: its sender, its recipients, its time, and the signs against it."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _NOTHING: list[str] = []
 
 
 class LetterReader:
-    """Makes letters of heads; `zone` is the time zone of times without one, `now` an aware instant."""
+    """Makes letters from heads; `zone` is the time zone of times without one, `now` an aware instant."""
 
     def __init__(self, zone: tzinfo, now: datetime) -> None:
         self._dates = LetterDates(zone, now)
 
     def letter(self, head: bytes, role: FolderRole | None = None, signs: frozenset[Sign] = frozenset()) -> Mail | None:
-        """The letter with a head; None where it is none. `role` is that of the folder, `signs` those of the file."""
+        """The letter with a head; None if it is none. `role` is that of the folder, `signs` are from the file."""
         fields = fields_of(head)
         senders = fields.get("from", _NOTHING)
         dates = fields.get("date", _NOTHING)
@@ -45,7 +45,7 @@ class LetterReader:
         if role in ROLE_SIGNS:
             found |= {ROLE_SIGNS[role]}
         received = fields.get("received", _NOTHING)
-        # To whom somebody else has sent a letter on says nothing about its writer.
+        # The recipients of a letter that somebody else forwarded say nothing about its writer.
         delivered = _delivered_to(fields, received) if "resent-from" not in fields else frozenset()
         return Mail(
             _key(fields, dates, senders, to),
@@ -71,7 +71,7 @@ def _key(fields: Fields, dates: Sequence[str], senders: Sequence[str], to: Seque
 
 
 def _answers(fields: Fields) -> tuple[str, ...]:
-    """The keys of the letters that one replies to, each once, the nearest last."""
+    """The keys of the letters it replies to, each once, the nearest last."""
     if "references" not in fields and "in-reply-to" not in fields:
         return ()
     found: dict[str, None] = {}

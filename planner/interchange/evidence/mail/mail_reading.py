@@ -28,7 +28,7 @@ from planner.interchange.evidence.mail.tree import FolderFound, MailTree, NewInP
 from planner.interchange.evidence.reading import SourceReading, SourceRequest, remembered_name
 
 _BLOCK = 4096
-"""Bytes of a mailbox in one file that count as one letter of the progress."""
+"""Bytes of a mailbox file that count as one letter in the progress."""
 _NO_SIGNS: frozenset[Sign] = frozenset()
 _FLAG_SIGNS = {b"D": Sign.DRAFT, b"T": Sign.TRASH}
 _flags = re.compile(rb"[:;!]2,([A-Za-z]*[DT][A-Za-z]*)$")
@@ -38,7 +38,7 @@ _LONG = f"only the first {MOST_BYTES >> 10} kB of a head count"
 
 
 class MailReading(SourceReading):
-    """One run over a mailbox: a Maildir, an MH folder, mbox files, or a folder in which these lie."""
+    """One run over a mailbox: a Maildir, an MH folder, mbox files, or a folder that contains these."""
 
     def __init__(self, request: SourceRequest) -> None:
         super().__init__()
@@ -98,14 +98,14 @@ class MailReading(SourceReading):
             return
         gone = self._request.remembered.keys() - self._present
         if gone and is_empty:
-            # A disk that is not there leaves an empty folder: what was read stays known.
+            # A missing disk leaves an empty folder: the remembered state stays.
             self.remember.clear()
             self.report(self._request.path, "it is empty", "Bring its letters back, or take it off the list")
             return
         self.remember.update(dict.fromkeys(gone))
 
     def _remember(self, found: FolderFound, *, again: frozenset[str] = frozenset()) -> None:
-        """Remember a folder that differs from what was known of it; the next run lists the parts in `again` anew."""
+        """Remember a folder that differs from its known state; the next run lists the parts in `again` afresh."""
 
         def part(name: str, one: NewInPart) -> FolderPart:
             whole = not one.keys and name not in again
@@ -140,13 +140,13 @@ class MailReading(SourceReading):
             yield from self._known_mailbox(folder, name, found)
 
     def _way(self, found: FolderFound) -> tuple[str, ...]:
-        """The names of the path to a folder, that of the source first."""
+        """The folder names on the path to a folder, that of the source first."""
         return (self._request.path.name, *found.path)
 
     def _part(
         self, folder: int, found: FolderFound, part: NewInPart, which: str, role: FolderRole | None, again: set[str]
     ) -> Iterator[Seen]:
-        """The new letters of one part of a folder; keys of letters that were read go to `part.kept`."""
+        """The new letters in one part of a folder; keys of letters that were read go to `part.kept`."""
         keys, part.keys = part.keys, array("Q")
         names = part.names.split(b"\0")
         part.names = b""
@@ -171,7 +171,7 @@ class MailReading(SourceReading):
                     if letter is not None:
                         yield letter
             except FileNotFoundError:
-                # Moved since the folder was listed: the next run meets it under its other name.
+                # Moved since the folder was listed: the next run finds it under its other name.
                 again.add(which)
                 continue
             except OSError as error:
@@ -182,7 +182,7 @@ class MailReading(SourceReading):
             kept.append(keys[place])
 
     def _plain_file(self, folder: int, name: bytes, found: FolderFound, role: FolderRole | None) -> Iterator[Seen]:
-        """The letters of a file whose content says whether it is a letter, a mailbox of many, or neither."""
+        """The letters in a file whose content decides whether it is a letter, a mailbox of many, or neither."""
         descriptor = open_regular(name, folder)
         try:
             start = os.pread(descriptor, FIRST_BYTES, 0)
@@ -204,7 +204,7 @@ class MailReading(SourceReading):
     def _letter(
         self, head: bytes, name: bytes, role: FolderRole | None, signs: frozenset[Sign], *, whole: bool
     ) -> Mail | None:
-        """The letter with a head; None where the head is damaged, no letter's, or of a day that is not wanted."""
+        """The letter with a head; None if the head is damaged, not of a letter, or of a day that is not wanted."""
         try:
             letter = self._letters.letter(head, role, signs)
         except (ValueError, LookupError, ArithmeticError, RecursionError, TypeError):
@@ -228,7 +228,7 @@ class MailReading(SourceReading):
             self._problem(os.fsencode(name), reason(error), "Check its permissions")
 
     def _mailbox(self, folder: int, name: str, where: str, role: FolderRole | None) -> Iterator[Seen]:
-        """What is new in a mailbox of one file. Raises `OSError` where it cannot be opened."""
+        """The new letters in a mailbox file. Raises `OSError` if it cannot be opened."""
         key = remembered_name(where)
         self._present.add(key)
         known = mailbox_mark(self._request.known.get(key))
@@ -259,7 +259,7 @@ class MailReading(SourceReading):
             last = place
             if place == start and skip:
                 continue
-            # The last head of a file that is being written may lack its end: the next run gives that letter.
+            # The last head of a file still being written may be incomplete: the next run gives that letter.
             given = is_whole or len(head) > MOST_BYTES // 2
             if given:
                 letter = self._letter(head, os.fsencode(name), role, _NO_SIGNS, whole=is_whole)
@@ -277,7 +277,7 @@ class MailReading(SourceReading):
     # Troubles
 
     def _problem(self, name: bytes, why: str, advice: str) -> None:
-        """Count a file of a folder that cannot be read as it should be."""
+        """Count a file of a folder that cannot be read properly."""
         count, first, _ = self._problems.get(why, (0, os.fsdecode(name), advice))
         self._problems[why] = (count + 1, first, advice)
 
@@ -303,7 +303,7 @@ def is_letter(start: bytes) -> bool:
 
 
 def _signs_of_flags(name: bytes) -> frozenset[Sign]:
-    """What the flags in the name of a file say ("…:2,DS")."""
+    """The signs from the flags in a file's name ("…:2,DS")."""
     found = _flags.search(name)
     if found is None:
         return _NO_SIGNS

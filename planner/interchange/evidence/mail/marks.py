@@ -1,4 +1,4 @@
-"""The marks that are remembered of folders and mailboxes, so that the next run opens nothing that was read."""
+"""The remembered marks of folders and mailboxes, so that the next run opens nothing that was read."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _MAILBOX = struct.Struct(">B6Q16s16sB")
 _VERSION = 1
 _SAMPLE = 512
 _changing = re.compile(rb",U=\d+|[:;!]2,[^\0]*")
-"""The parts of the name of a letter that programs change: its flags, and the number that mbsync gave it."""
+"""The parts of a letter's file name that programs change: its flags, and the number from mbsync."""
 
 
 @record(frozen=True, slots=True)
 class FolderPart:
-    """One part of a folder: its time of change in nanoseconds (0: to be listed again), and the keys of its letters."""
+    """One part of a folder: its time of change in nanoseconds (0: list it again), and the keys of its letters."""
 
     changed: int
     keys: array[int]
@@ -29,7 +29,7 @@ class FolderPart:
 
 @record(frozen=True, slots=True)
 class FolderMark:
-    """What is remembered of one folder: its own files, its `cur` and its `new`; the names of folders and mailboxes."""
+    """The remembered state of a folder: its own files, its `cur` and its `new`; names of folders and mailboxes."""
 
     own: FolderPart
     cur: FolderPart
@@ -38,7 +38,7 @@ class FolderMark:
     mailboxes: tuple[str, ...]
 
     def written(self) -> bytes:
-        """As bytes to be remembered."""
+        """The mark as bytes to remember."""
         parts = (self.own, self.cur, self.new)
         names = b"\0".join(
             [*(b"/" + os.fsencode(one) for one in self.folders), *(b"=" + os.fsencode(one) for one in self.mailboxes)]
@@ -50,12 +50,12 @@ class FolderMark:
 
 
 def no_part() -> FolderPart:
-    """A part of which nothing is known."""
+    """The part of an unknown folder."""
     return FolderPart(0, array("Q"))
 
 
 def folder_mark(data: bytes | None) -> FolderMark | None:
-    """The mark of a folder that remembered bytes hold; None where they hold none."""
+    """The folder mark in remembered bytes; None without one."""
     if not data or data[0] != _VERSION or len(data) < _FOLDER.size:
         return None
     _, *numbers = _FOLDER.unpack_from(data)
@@ -80,13 +80,13 @@ def folder_mark(data: bytes | None) -> FolderMark | None:
 
 
 def keys_of(names: Iterable[bytes]) -> array[int]:
-    """The keys of names in a Maildir, in their order. They do not change when a letter is read, moved or flagged."""
+    """The keys of file names in a Maildir, in order. They do not change when a letter is read, moved or flagged."""
     joined = _changing.sub(b"", b"\0".join(names))
     return _hashed(joined.split(b"\0")) if joined else array("Q")
 
 
 def keys_of_entries(entries: Iterable[tuple[bytes, int]]) -> array[int]:
-    """The keys of names and inodes in any other folder, where another letter may get the name of one that went."""
+    """The keys of names and inodes in any other folder, where another letter may get the name of a deleted one."""
     return _hashed([b"%s\0%d" % entry for entry in entries])
 
 
@@ -98,10 +98,10 @@ def _hashed(names: list[bytes]) -> array[int]:
 
 @record(frozen=True, slots=True)
 class MailboxMark:
-    """What is remembered of a mailbox in one file.
+    """The remembered state of a mailbox file.
 
-    `last` is the place where its last letter begins, `given` whether that letter was given, its head being whole.
-    `before` and `after` are hashes of the bytes around that place: where `before` differs, the file was written anew.
+    `last` is the offset of its last letter, `given` whether that letter was given, its head being complete. `before`
+    and `after` are hashes of the bytes around that offset: if `before` differs, the file was rewritten.
     """
 
     device: int
@@ -115,7 +115,7 @@ class MailboxMark:
     given: bool
 
     def written(self) -> bytes:
-        """As bytes to be remembered."""
+        """The mark as bytes to remember."""
         numbers = (self.device, self.inode, self.size, self.changed, self.last, self.sampled)
         return _MAILBOX.pack(_VERSION, *(one & (1 << 64) - 1 for one in numbers), self.before, self.after, self.given)
 
@@ -129,7 +129,7 @@ class MailboxMark:
         )
 
     def place_in(self, descriptor: int, status: os.stat_result) -> tuple[int, bool]:
-        """Where to read on in a file, and whether the letter there was given; (0, False) to read it from its start."""
+        """(the offset to continue reading from, whether the letter there was given); (0, False) to start over."""
         if (self.device, self.inode) != (status.st_dev & (1 << 64) - 1, status.st_ino) or status.st_size < self.last:
             return 0, False
         before, after = samples(descriptor, self.last, self.last + self.sampled)
@@ -139,7 +139,7 @@ class MailboxMark:
 
 
 def mailbox_mark(data: bytes | None) -> MailboxMark | None:
-    """The mark of a mailbox that remembered bytes hold; None where they hold none."""
+    """The mailbox mark in remembered bytes; None without one."""
     if not data or len(data) != _MAILBOX.size or data[0] != _VERSION:
         return None
     _, device, inode, size, changed, last, sampled, before, after, given = _MAILBOX.unpack(data)
@@ -147,7 +147,7 @@ def mailbox_mark(data: bytes | None) -> MailboxMark | None:
 
 
 def samples(descriptor: int, place: int, end: int) -> tuple[bytes, bytes]:
-    """Hashes of the 512 bytes before a place, and of the 512 from it on, as far as `end`."""
+    """Hashes of the 512 bytes before an offset, and of the 512 after it, up to `end`."""
     start = max(0, place - _SAMPLE)
     before = os.pread(descriptor, place - start, start)
     after = os.pread(descriptor, sampled_bytes(place, end), place)
@@ -155,5 +155,5 @@ def samples(descriptor: int, place: int, end: int) -> tuple[bytes, bytes]:
 
 
 def sampled_bytes(place: int, end: int) -> int:
-    """How many bytes from a place on are sampled in a file of `end` bytes."""
+    """How many bytes after an offset are hashed in a file of `end` bytes."""
     return min(_SAMPLE, max(end - place, 0))

@@ -1,4 +1,4 @@
-"""Finds the letters in a mailbox of one file (mbox, also Google Takeout's and Thunderbird's), block by block."""
+"""Finds the letters in a mailbox file (mbox, also Google Takeout's and Thunderbird's), block by block."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def is_mailbox(data: bytes) -> bool:
 
 
 def letters_in(descriptor: int, start: int, end: int) -> Iterator[tuple[int, bytes, bool]]:
-    """The letters of a file from one place on: where each begins, its head, and whether the head is whole.
+    """The letters of a file from an offset on: (its offset, its head, whether the head is complete).
 
-    `start` is 0 or a place where a letter begins; nothing from `end` on is looked at, nor a line without its end.
+    `start` is 0 or the offset of a letter; nothing from `end` on is read, nor a line without its end.
     """
     place = start
     while place < end:
@@ -60,7 +60,7 @@ def _beginnings(data: bytes, first: int, limit: int, *, is_start: bool) -> Itera
 
 
 def _begins(data: bytes, place: int) -> bool:
-    """Whether a line that starts with "From " begins a letter: a blank line before, a date in it, a field after it."""
+    """Whether a "From " line begins a letter: a blank line precedes, it has a date, a field follows."""
     blank = data[max(place - 3, 0) : place]
     if not (blank.endswith((b"\n\n", b"\n\r\n")) or blank in (b"\n", b"\r\n")):
         return False

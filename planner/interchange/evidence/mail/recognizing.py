@@ -16,7 +16,7 @@ from planner.interchange.evidence.reading import Glance
 _MOST_FOLDERS = 300
 _MOST_ENTRIES = 200
 _MOST_FILES = 12
-"""Files of a folder that are looked into."""
+"""How many files of a folder are examined."""
 _DEEPEST = 5
 
 
@@ -30,7 +30,7 @@ def mail_kind(glance: Glance) -> str:
 
 @lru_cache(maxsize=4)
 def _kind_below(path: str, _inode: int, _changed: int) -> str:
-    """The kind of the first folder with mail in it; the nearest folders are looked into first."""
+    """The kind of the first folder with mail below a path; nearer folders are examined first."""
     waiting = deque([(path, 0)])
     looked = 0
     while waiting and looked < _MOST_FOLDERS:
@@ -48,7 +48,7 @@ def _kind_below(path: str, _inode: int, _changed: int) -> str:
 
 
 def _kind_of(folder: str) -> tuple[str, list[str]]:
-    """The kind of one folder, and the folders in it. Raises `OSError`."""
+    """(the kind of one folder, the folders in it). Raises `OSError`."""
     with os.scandir(folder) as entries:
         listed = list(islice(entries, _MOST_ENTRIES))
     folders = sorted(one.name for one in listed if one.is_dir(follow_symlinks=False))
@@ -65,7 +65,7 @@ def _kind_of(folder: str) -> tuple[str, list[str]]:
         mailboxes += is_mailbox(start)
     if mailboxes:
         return "mbox", folders
-    # One saved letter among other files does not make a folder one of mail.
+    # One saved letter among other files does not make a mail folder.
     if letters * 2 > min(len(files), _MOST_FILES):
         return "maildir" if os.path.basename(folder) in ("cur", "new") else "mh", folders
     return "", folders

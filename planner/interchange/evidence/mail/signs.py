@@ -1,4 +1,4 @@
-"""Reads the signs against a letter in its head: of lists, machines, bounces, calendars, drafts and spam."""
+"""Reads the signs against a letter from its head: lists, machines, bounces, calendars, drafts and spam."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ ROLE_SIGNS = {FolderRole.DRAFTS: Sign.DRAFT, FolderRole.SPAM: Sign.SPAM, FolderR
 
 
 def signs_of(fields: Mapping[str, Sequence[str]], sender: Handle | None, sender_text: str) -> frozenset[Sign]:
-    """The signs in the fields of a head; `sender_text` is the From as it is written."""
+    """The signs in the fields of a head; `sender_text` is the From as written."""
     return frozenset(_signs(fields, sender, sender_text))
 
 
@@ -70,7 +70,7 @@ def is_labelled_sent(fields: Mapping[str, Sequence[str]]) -> bool:
 
 
 def _roles(values: Sequence[str]) -> set[FolderRole]:
-    """The roles that labels of Gmail name. They are a line of CSV, decoded first, for its commas may be encoded."""
+    """The roles in labels of Gmail, a line of CSV that is decoded first, since its commas may be encoded."""
     found = set()
     for value in values:
         try:
@@ -139,7 +139,7 @@ def _mozilla_status2(value: str) -> Sign | None:
 
 
 def _number(value: str) -> int:
-    """A number of eight hexadecimal digits at most; 0 for anything else."""
+    """A number of at most eight hexadecimal digits; 0 for anything else."""
     try:
         return int(value[:8], 16)
     except ValueError:

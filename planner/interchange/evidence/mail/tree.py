@@ -1,4 +1,4 @@
-"""Walks the folders of a mailbox and finds the new letters by their names alone: no letter is opened."""
+"""Walks the folders of a mailbox and finds the new letters by their names alone, without opening a letter."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from planner.interchange.evidence.reading import remembered_name
 DEEPEST = 32
 MOST_FOLDERS = 20_000
 _SETTLED = 2_000_000_000
-"""Nanoseconds after which a change gives a folder another time; some file systems count in seconds."""
+"""Nanoseconds after which a change gives a folder a different time; some file systems count in seconds."""
 _SKIPPED_FOLDERS = frozenset({".notmuch", ".git", ".xapian", "xapian"})
 _SKIPPED_ENDINGS = (".msf", ".dat", ".lock", ".sqlite", ".db", ".json", ".cmeta", ".ev-summary", ".ibex.index")
 
@@ -40,7 +40,7 @@ class NewInPart:
 
 @dataclass(slots=True)
 class FolderFound:
-    """One folder as this run found it; `known` is what was remembered of it."""
+    """One folder as this run found it; `known` is its remembered state."""
 
     path: tuple[str, ...]
     known: FolderMark | None
@@ -53,7 +53,7 @@ class FolderFound:
 
     @property
     def name(self) -> str:
-        """The name to remember the folder by."""
+        """The name under which the folder is remembered."""
         return remembered_name("/".join(self.path))
 
     @property
@@ -63,13 +63,13 @@ class FolderFound:
 
 
 Trouble = Callable[[str, str, str], None]
-"""Takes the place, the reason, and what to do."""
+"""Takes the place, the reason, and the advice."""
 
 
 class MailTree:
-    """Finds the folders below an open one; folders that have not changed are taken from what is remembered.
+    """Finds the folders below an open one; unchanged folders are taken from the remembered state.
 
-    `trouble` is told of each folder that cannot be entered. `whole` is false once there was one: folders that were
+    `trouble` is called for each folder that cannot be entered. `whole` is False once there was one: folders that were
     not found then stay remembered.
     """
 
@@ -81,7 +81,7 @@ class MailTree:
         self.count = 0
 
     def folders(self) -> Iterator[FolderFound]:
-        """Every folder, each before the folders in it. Raises `OSError` where the root cannot be listed."""
+        """Every folder, each before the folders in it. Raises `OSError` if the root cannot be listed."""
         yield from self._below(self._root, ())
 
     def _below(self, folder: int, path: tuple[str, ...]) -> Iterator[FolderFound]:
@@ -130,7 +130,7 @@ class MailTree:
         return FolderFound(path, known, own, parts["cur"], parts["new"], folders, mailboxes, is_maildir)
 
     def _part(self, folder: int, name: str, before: FolderPart, known: FolderMark | None) -> NewInPart:
-        """The new letters of `cur` or `new`, which is listed only where it has changed."""
+        """The new letters of `cur` or `new`, which is listed only if it has changed."""
         with opened_folder(name, folder) as descriptor:
             changed = os.fstat(descriptor).st_mtime_ns
             if before.changed == changed:
@@ -157,7 +157,7 @@ class MailTree:
     def _listed(
         self, folder: int, path: tuple[str, ...], known: FolderMark | None, changed: int
     ) -> tuple[NewInPart, tuple[str, ...], list[str], bool]:
-        """The letters of a folder by name and inode, its folders, its known mailboxes, and whether it is a Maildir."""
+        """(the letters of a folder by name and inode, its folders, its known mailboxes, whether it is a Maildir)."""
         folders: list[str] = []
         files: list[tuple[bytes, int]] = []
         links, odd = 0, 0
@@ -197,13 +197,13 @@ class MailTree:
 
 
 def settled(changed: int, looked: int) -> int:
-    """The time to remember of a folder that was looked at: 0 while a letter may come without changing that time."""
+    """The time to remember for a listed folder: 0 while a new letter might not change that time."""
     return changed if looked - changed > _SETTLED else 0
 
 
 @contextmanager
 def folder_below(root: int, path: Sequence[str]) -> Iterator[int]:
-    """A descriptor of a folder below an open one, every step without following a link. Raises `OSError`."""
+    """A descriptor of a folder below an open one, reached without following any link. Raises `OSError`."""
     descriptor = os.dup(root)
     try:
         for name in path:

@@ -1,2 +1,1 @@
-"""The people around a need: who knows of it, whose answer is awaited, who should hear how it went, whom to tell next.
-"""
+"""The people around a need: who knows of it, who must answer, who should hear how it went, whom to tell next."""

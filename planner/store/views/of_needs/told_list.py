@@ -165,9 +165,7 @@ def _of_closed(need_id: int) -> tuple[list[Told], int, dict[int, date]]:
 
 
 def first_to_hear(need_id: int) -> list[Told]:
-    """The people who are to hear how a closed need went and who helped, passed it on or are in the ledger, in page
-    order.
-    """
+    """The people to hear how a closed need went who helped, passed it on or are in the ledger, in page order."""
     rows = ask(f"{TOLD} WHERE {FIRST}", (need_id,))
     rows += ask_about(need_counts.IN_LEDGER, [need_id])
     known = {one.contact_id: one for one in map(told_entry_of, rows) if hearing(one) is Hearing.TO_HEAR}

@@ -1,5 +1,4 @@
-"""The people who can be told of a need: those who may be related to it, found through the indexes, and everybody else.
-"""
+"""The people who can be told of a need: those related to it, found through the indexes, and everybody else."""
 
 from __future__ import annotations
 
@@ -116,8 +115,7 @@ def without_told(known: Suggestions, today: date) -> Suggestions:
 
 
 def holding(known: Suggestions, words: Sequence[str], among: frozenset[int] | None = None) -> Suggestions:
-    """The people whose name and reason contain all of some folded words, in the same order; `among` some contacts only.
-    """
+    """The people whose name and reason contain some folded words, in the same order; `among` some contacts."""
     head = [
         one for one in known.head
         if all(word in fold(f"{one.name} {one.why}") for word in words) and (among is None or one.contact_id in among)
