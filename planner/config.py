@@ -1,4 +1,4 @@
-"""The configuration: a TOML file, every value checked, a bad one named and left at its default."""
+"""The configuration: a TOML file in which every value is checked; a bad one is named and keeps its default."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ MOST_BYTES = 1 << 20
 
 @record(frozen=True, slots=True)
 class Config:
-    """What a person may set; `origins` says for each key whether its value is the default or which file's.
+    """The settings of a person; `origins` says for each key whether its value is the default or which file's.
 
-    `region` is where phone numbers without a country are from, as two letters. `keymap` gives keys by
-    command id, unchecked: only the screen knows its keys. `language`, `tone`, `my_name` and `about_me` are for words
-    to send; with `ask_wishes` it is asked what somebody looks for; `templates` is the folder of one's own templates,
-    beside the file; `inbox` is the folder of texts for the capture line; `passphrase_command` prints the passphrase of
-    a planner that is encrypted, and is started without a shell. `me` are one's own addresses, numbers and
-    names, as mail, calls and chats name one. `problems` names what was left out, a line each.
+    `region` is the country of phone numbers without one, as two letters. `keymap` gives keys by command id, unchecked:
+    only the screen knows its keys. `language`, `tone`, `my_name` and `about_me` are for words to send; `ask_wishes`
+    allows asking what somebody looks for; `templates` is the folder of the user's own templates, beside the file;
+    `inbox` is the folder of texts for the capture line; `passphrase_command` prints the passphrase of an encrypted
+    planner, and is started without a shell. `me` are the user's addresses, numbers and names in mail, calls and chats.
+    `problems` are lines about ignored entries.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -51,7 +51,7 @@ class Config:
 
 
 class _WrongError(Exception):
-    """A value that is not allowed; the text says what is."""
+    """A value that is not allowed; the text says what is allowed."""
 
 
 def _days(least: int, most: int) -> Callable[[Any], int]:
@@ -238,24 +238,24 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "keymap": _keymap,
 }
 KEYS = tuple(_CHECKS)
-"""Every key a configuration may have."""
+"""Every key of a configuration."""
 THEMES = (
     "planner-dark", "planner-light", "ansi-dark", "ansi-light", "atom-one-dark", "atom-one-light",
     "catppuccin-frappe", "catppuccin-latte", "catppuccin-macchiato", "catppuccin-mocha", "dracula", "flexoki",
     "gruvbox", "monokai", "nord", "rose-pine", "rose-pine-dawn", "rose-pine-moon", "solarized-dark",
     "solarized-light", "textual-dark", "textual-light", "tokyo-night",
 )  # fmt: skip
-"""The themes of the screen, ours first: here too, so that a text command can tell without loading a screen."""
+"""The themes of the screen, ours first; listed here so that a text command can check one without a screen."""
 _PLAIN = ("language", "tone", "my_name", "about_me", "ask_wishes", "me", "inbox", "passphrase_command")
-"""Keys whose value is that of the field of the same name, with the default of the field."""
+"""Keys whose value goes to the field of the same name, with the default of the field."""
 _SETTINGS = frozenset(one.name for one in fields(Settings))
 
 
 def load_settings(path: Path) -> Config:
-    """The configuration of a file; without the file, the defaults.
+    """The configuration from a file; without the file, the defaults.
 
-    A wrong value keeps its default and an unknown key is left out; each is named in `problems` with file,
-    key and what is allowed. Raises `ConfigError` for a file that cannot be read or is no TOML.
+    A wrong value keeps its default and an unknown key is ignored; each is named in `problems` with file, key and what
+    is allowed. Raises `ConfigError` for a file that cannot be read or is not TOML.
     """
     origins = dict.fromkeys(_CHECKS, DEFAULT)
     if str(path) == os.devnull:
@@ -313,7 +313,7 @@ def _parse(path: Path, content: bytes) -> dict[str, Any]:
 
 
 def _shown(value: Any, length: int = 40) -> str:
-    # What a file says reaches the terminal: short, on one line, nothing in it that acts.
+    # Text of the file reaches the terminal: short, on one line, and harmless.
     text = value if isinstance(value, str) else repr(value)
     text = "".join(character if character.isprintable() else "\ufffd" for character in text)
     return text if len(text) <= length else f"{text[: length - 1]}…"
@@ -330,7 +330,7 @@ _CHOSEN = "theme.json"
 
 
 def chosen_theme(state: Path, config: Config) -> str | None:
-    """The theme chosen on the screen, until the file names another one than it did then; None without one."""
+    """The theme chosen on the screen, unless the file's theme has changed since then; None without one."""
     import json
 
     try:
@@ -346,9 +346,10 @@ def chosen_theme(state: Path, config: Config) -> str | None:
 
 
 def remember_theme(state: Path, name: str, config: Config) -> None:
-    """Keep the theme chosen on the screen for next time, beside the file and not in it: that is the person's own.
+    """Store the theme chosen on the screen for next time, beside the file and not in it: the file belongs to the
+    person.
 
-    Raises OSError where it cannot be written.
+    Raises OSError if it cannot be written.
     """
     from planner.private_files import write_json
 

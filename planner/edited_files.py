@@ -1,5 +1,4 @@
-"""Texts on their way through the person's editor: each is a file in a folder of its own, which goes with all that
-the editor puts beside the file."""
+"""Texts edited in the user's editor: each in a folder of its own, removed with all that the editor puts beside it."""
 
 from __future__ import annotations
 
@@ -17,15 +16,15 @@ from planner.private_files import make_folder
 FOLDER = "editor"
 """Below the folder of the planner's state."""
 LARGEST = 16 << 20
-"""Bytes of a file that is read; a longer one is no text that was typed."""
+"""The most bytes read of a file; a longer one is no typed text."""
 SAVED_IN_A_HURRY = ".save"
-"""What nano adds to the name of a file, for the text it holds when its terminal goes."""
+"""The suffix nano adds to a file name for the text it saves when its terminal goes away."""
 _NEVER_WAITS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 _MARKED = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
 class NoFile(OSError):
-    """What stands at a path is not a file that holds a text."""
+    """A path is not a file with a text."""
 
 
 def new_file(text: str, state: Path | None, name: str) -> Path:
@@ -45,20 +44,20 @@ def new_file(text: str, state: Path | None, name: str) -> Path:
 
 
 def content_of(text: str) -> bytes:
-    """The bytes that stand for a text in a file."""
+    """The bytes of a text in a file."""
     return f"{text}\n".encode("utf-8", "replace") if text else b""
 
 
 def fingerprint(content: bytes) -> str:
-    """What tells two contents apart, without holding any of them."""
-    # Loaded late: it brings OpenSSL, which no screen needs before the editor.
+    """A digest that tells two contents apart without storing them."""
+    # Loaded late: it loads OpenSSL, which no screen needs before the editor.
     import hashlib
 
     return hashlib.sha256(content).hexdigest()
 
 
 def read(file: Path) -> bytes:
-    """The content of a file; never waits. Raises OSError, `NoFile` for what is none or is longer than any text."""
+    """The content of a file, without waiting. Raises OSError; `NoFile` if it is no file or longer than any text."""
     descriptor = os.open(file, _NEVER_WAITS)
     try:
         status = os.fstat(descriptor)
@@ -73,9 +72,9 @@ def read(file: Path) -> bytes:
 
 
 def written_in(file: Path, given: str) -> str | None:
-    """The text an editor wrote into a file, or saved beside it in a hurry; None where it wrote none.
+    """The text an editor wrote into a file, or saved beside it in a hurry; None if it wrote none.
 
-    `given` is the fingerprint of what the editor got.
+    `given` is the fingerprint of the content that the editor got.
     """
     found = []
     for one in (file, file.with_name(file.name + SAVED_IN_A_HURRY)):
@@ -87,7 +86,7 @@ def written_in(file: Path, given: str) -> str | None:
 
 
 def copies_beside(file: Path) -> list[Path]:
-    """What an editor keeps beside a file to recover from, such as .notes.txt.swp: only the editor can read it."""
+    """The recovery files that an editor keeps beside a file, such as .notes.txt.swp: only the editor can read them."""
     try:
         found = sorted(file.parent.iterdir())
     except OSError:
@@ -96,7 +95,7 @@ def copies_beside(file: Path) -> list[Path]:
 
 
 def decoded(content: bytes) -> str:
-    """A text in UTF-8, or as its first bytes say, else in the letters of Western Europe (Windows-1252)."""
+    """A text in UTF-8, or in the encoding its first bytes mark, else in Windows-1252 (Western Europe)."""
     for mark, encoding in _MARKED:
         if content.startswith(mark):
             return content[len(mark) :].decode(encoding, "replace")
@@ -107,12 +106,12 @@ def decoded(content: bytes) -> str:
 
 
 def tidy(text: str) -> str:
-    """A text without what acts on a terminal, and without blanks at the ends of its lines."""
+    """A text without characters that act on a terminal, and without blanks at the ends of its lines."""
     return "\n".join(clean(line).rstrip() for line in text.splitlines()).strip()
 
 
 def remove(file: Path) -> None:
-    """Remove a file, and all that an editor put beside it: copies, what it saved in a hurry."""
+    """Remove a file, and everything an editor put beside it: copies, texts saved in a hurry."""
     if file.parent.parent.name == FOLDER or file.parent.parent == Path(tempfile.gettempdir()):
         shutil.rmtree(file.parent, ignore_errors=True)
     else:
@@ -121,7 +120,7 @@ def remove(file: Path) -> None:
 
 
 def remove_if_empty(file: Path) -> None:
-    """Remove the folder of a file that the editor took away, where the editor put nothing beside it."""
+    """Remove the folder of a file that the editor deleted, unless the editor put something beside it."""
     with suppress(OSError):
         if not stat.S_ISREG(file.lstat().st_mode) and not file.is_dir():
             file.unlink()

@@ -1,4 +1,4 @@
-"""What can go wrong, said so that a person knows what, where and what to do."""
+"""The errors, each telling a person what is wrong, where, and what to do."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class PlannerError(Exception):
 
 
 class Refused(PlannerError):
-    """What was asked for cannot be done as given: a wrong value, an unknown person, a closed item."""
+    """A request cannot be carried out as given: a wrong value, an unknown person, a closed item."""
 
     title = "Not done"
 
@@ -39,7 +39,7 @@ class Ambiguous(Refused):
 
 
 class TwoReadings(Refused):
-    """What was typed can be read in two ways, said in `readings`, and is not guessed at."""
+    """A typed text has two readings, listed in `readings`, and is not guessed at."""
 
     title = "What is meant?"
 
@@ -85,7 +85,7 @@ class Damaged(StoreError):
 
 
 class Locked(StoreError):
-    """The file is encrypted, and no passphrase that is known opens it."""
+    """The file is encrypted, and no known passphrase opens it."""
 
 
 class ConfigError(PlannerError):

@@ -1,4 +1,4 @@
-"""The files that exports were written to, kept in the folder of the program's state: they hold what was given out."""
+"""The files that exports were written to, listed in the folder of the program's state: they contain exported data."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from planner.private_files import write_json
 
 _FILE = "exports.json"
 MOST = 200
-"""Files that are remembered, the latest ones."""
+"""The most files remembered, the latest ones."""
 
 
 def remember_export(state: Path, file: Path) -> None:
-    """Keep the path of a file, or folder, that an export was written to."""
+    """Remember the path of a file, or folder, that an export was written to."""
     path = str(file.absolute())
     with suppress(OSError, ValueError):
         write_json(state / _FILE, [*(one for one in _paths(state) if one != path), path][-MOST:])
 
 
 def known_exports(state: Path) -> list[Path]:
-    """The files that exports were written to and that are still there, those inside of a folder one by one."""
+    """The exported files that still exist, those inside a folder one by one."""
     found: list[Path] = []
     for text in _paths(state):
         path = Path(text)
@@ -33,13 +33,13 @@ def known_exports(state: Path) -> list[Path]:
 
 
 def in_folders(files: Iterable[Path], state: Path) -> set[Path]:
-    """Those of the files that an export wrote into a folder, where other programs look for them."""
+    """The files, among these, that an export wrote into a folder, where other programs read them."""
     alone = set(_paths(state))
     return {file for file in files if str(file) not in alone}
 
 
 def forget_exports(state: Path, traces: Iterable[str]) -> None:
-    """Let go of the paths that hold one of these texts; the other files hold other people, too."""
+    """Forget the paths that contain one of these texts; the other files hold other people, too."""
     names = naming(traces)
     known = _paths(state)
     left = [one for one in known if not names(one)]

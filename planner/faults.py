@@ -1,4 +1,4 @@
-"""Faults of the program itself, written down for whoever mends it, without anybody's data."""
+"""Program errors, logged for developers without anybody's data."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ LOG_NAME = "planner.log"
 
 
 def places_of(error: BaseException) -> list[str]:
-    """The kinds of an error and of its causes, with files of the program and line numbers.
+    """The types of an error and of its causes, with files of the program and line numbers.
 
-    No message and no word that was typed is among them: both may hold names.
+    Without messages and typed words: both may contain names.
     """
     lines: list[str] = []
     seen: set[int] = set()
@@ -33,7 +33,7 @@ def places_of(error: BaseException) -> list[str]:
 
 
 def append(folder: Path, what: str, lines: Iterable[str] = ()) -> Path:
-    """Add an entry to the log of a folder, which its owner alone may read; gives the file. Raises OSError."""
+    """Add an entry to the log in a folder, readable by its owner only; return the file. Raises OSError."""
     make_folder(folder)
     kept = folder / LOG_NAME
     descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -44,7 +44,7 @@ def append(folder: Path, what: str, lines: Iterable[str] = ()) -> Path:
 
 
 def _detail(error: BaseException) -> str:
-    """What an error says beside its message that cannot be about a person: a module, an error number."""
+    """The part of an error beside its message that cannot be about a person: a module, an error number."""
     if isinstance(error, ImportError) and error.name:
         return f" {error.name}"
     return f" errno {error.errno}" if isinstance(error, OSError) and error.errno else ""

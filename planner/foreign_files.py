@@ -1,6 +1,6 @@
-"""Files that other programs write: which are not whole yet, and how they are opened.
+"""Files that other programs write: which are not complete yet, and how they are opened.
 
-Regular files and folders only are opened, never for writing, never through a link, never waiting.
+Only regular files and folders are opened, never for writing, never through a link, never waiting.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from planner.core.words.folding import clean
 
 QUIET_SECONDS = 5
-"""A file that was changed within these seconds is still being written."""
+"""A file changed within this many seconds is still being written."""
 _HALF_SYNCED = re.compile(
     r"^[.~]|^#.*#$|~$|\.(?:tmp|temp|part|partial|crdownload|download|swp|swx|bak|icloud)$"
     r"|\.sync-conflict-\d{8}-\d{6}|\(.*conflicted copy.*\)|_conflict-\d{8}-\d{6}|\(conflict(?: \d+)?\)",
@@ -25,11 +25,11 @@ _HALF_SYNCED = re.compile(
 )
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _QUIET = getattr(os, "O_NOATIME", 0)
-"""A read that changes the time of the last one takes the mark "new mail" off a mailbox."""
+"""Keeps the access time: changing it would remove the mark "new mail" from a mailbox."""
 
 
 def is_half_synced(name: str) -> bool:
-    """Whether a name is one that editors and syncing programs give to halves of files and to conflicts.
+    """Whether editors and syncing programs give a file this name while it is incomplete, or in conflict.
 
     Syncing programs: Syncthing, Dropbox, Nextcloud, iCloud.
     """
@@ -44,7 +44,7 @@ def is_being_written(status: os.stat_result, now: datetime) -> bool:
 def open_regular(path: str | bytes | Path, folder: int | None = None) -> int:
     """A descriptor of a regular file, to be closed by the caller. `folder` is a descriptor that `path` is relative to.
 
-    Raises `OSError`, also where `path` is a link, a folder, a pipe or a device.
+    Raises `OSError`, also if `path` is a link, a folder, a pipe or a device.
     """
     descriptor = _opened(path, _READ, folder)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -73,7 +73,7 @@ def opened_folder(path: str | bytes | Path, folder: int | None = None) -> Iterat
 
 
 def first_bytes(path: str | bytes | Path, most: int) -> bytes:
-    """The first bytes of a regular file, at most so many. Raises `OSError`, see `open_regular`."""
+    """The first bytes of a regular file, at most `most`. Raises `OSError`, see `open_regular`."""
     descriptor = open_regular(path)
     try:
         return os.read(descriptor, most)
@@ -96,5 +96,5 @@ def _opened(path: str | bytes | Path, flags: int, folder: int | None) -> int:
     try:
         return os.open(path, flags | _QUIET, dir_fd=folder)
     except PermissionError:
-        # Only the owner of a file may read it without changing that time.
+        # Only the owner of a file may read it without changing its access time.
         return os.open(path, flags, dir_fd=folder)

@@ -1,4 +1,4 @@
-"""The folder that the last import was read from, kept in the folder of the program's state for the next one."""
+"""The folder of the last import, kept in the folder of the program's state for the next one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _TYPED_TEXTS = "drafts.json"
 
 
 def remember_import_folder(state: Path, folder: str) -> None:
-    """Keep the folder of an import; where it cannot be kept, the next import begins without it."""
+    """Store the folder of an import; if that fails, the next import begins without it."""
     with suppress(OSError, ValueError):
         write_json(state / _FILE, folder)
 
@@ -29,9 +29,9 @@ def last_import_folder(state: Path) -> str:
 
 
 def forget_import_folder(state: Path, traces: Iterable[str]) -> None:
-    """Let go of the folder when its path holds one of these texts.
+    """Forget the folder when its path contains one of these texts.
 
-    A planner of version 0.1 kept it in one file with typed texts, which nothing reads: that file goes in any case.
+    Version 0.1 kept it in one file with typed texts, which nothing reads: that file is deleted in any case.
     """
     gone = [_TYPED_TEXTS, *([_FILE] if naming(traces)(last_import_folder(state)) else [])]
     for name in gone:

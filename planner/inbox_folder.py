@@ -1,6 +1,7 @@
-"""The folder of the inbox: texts that were written elsewhere for the capture line, read whole and put away.
+"""The folder of the inbox: texts written elsewhere for the capture line, read whole and put away.
 
-A file that is still being written, and one with a name that syncing programs give to halves and to conflicts, waits.
+A file that is still being written, and one with a name that syncing programs give to incomplete and conflicting files,
+waits.
 """
 
 from __future__ import annotations
@@ -19,15 +20,15 @@ from planner.foreign_files import is_being_written, is_half_synced, open_regular
 from planner.private_files import make_folder
 
 DONE = "done"
-"""The folder beside the files into which a file goes that was read."""
+"""The folder beside the files for those that were read."""
 MOST_BYTES = 1 << 20
 
 
 @record(frozen=True, slots=True)
 class InboxFolder:
-    """What stands in the folder of the inbox: the texts to read, and why other files wait, a line each.
+    """The content of the inbox folder: the texts to read, and lines about why other files wait.
 
-    `growing` are the lines of files that are still being written: those are whole at a later look.
+    `growing` are the lines about files still being written, which will be complete at a later check.
     """
 
     texts: tuple[InboxText, ...]
@@ -38,7 +39,7 @@ class InboxFolder:
 def read_inbox(folder: Path, now: datetime, day_starts_at: time) -> InboxFolder:
     """Read the folder of the inbox, oldest file first; nothing in it is changed. `now` is an instant (aware).
 
-    Raises `Refused` where the folder is none or cannot be read. Links, and anything but files, are left alone.
+    Raises `Refused` if there is no such folder or it cannot be read. Links, and anything but files, are left alone.
     """
     try:
         names = sorted(os.listdir(folder))
@@ -67,7 +68,7 @@ class _GrowingError(Refused):
 
 
 def _read(folder: Path, name: str, now: datetime, day_starts_at: time) -> InboxText | None:
-    """One file as a text, None for what is no file of the inbox; `Refused` says why a file waits."""
+    """One file as a text, None for anything that is no inbox file; `Refused` says why a file waits."""
     if name.startswith("."):
         return None
     try:
@@ -110,10 +111,10 @@ def _decoded(data: bytes, name: str) -> str:
 
 
 def take_in(found: InboxFolder, folder: Path, keep: Callable[[InboxText], None]) -> Iterator[str]:
-    """Let the planner keep the lines of each text, then put its file away; gives why a file could not be put away.
+    """Have the planner store the lines of each text, then put its file away; yields why a file could not be put away.
 
-    The lines are kept before the file goes: whatever happens between, nothing is lost, and a text that is met again
-    is known.
+    The lines are stored before the file is moved: whatever happens between, nothing is lost, and a text that is read
+    again is recognised.
     """
     for text in found.texts:
         keep(text)
@@ -123,9 +124,9 @@ def take_in(found: InboxFolder, folder: Path, keep: Callable[[InboxText], None])
 
 
 def put_away(folder: Path, text: InboxText) -> str:
-    """Move the file of a text that was kept into `DONE`; gives why it could not be, "" where it is there.
+    """Move the file of a stored text into `DONE`; return why it could not be moved, "" after success.
 
-    What was written to it meanwhile stays, and is met at the next reading as a file that grew.
+    What was written to it meanwhile stays, and is read next time as a file that has grown.
     """
     try:
         if os.stat(folder / text.name, follow_symlinks=False).st_mtime == text.modified:
@@ -138,7 +139,7 @@ def put_away(folder: Path, text: InboxText) -> str:
 
 
 def _move(folder: Path, name: str) -> None:
-    """Move a file into the folder of those that were read, under a name that is free there; raises OSError."""
+    """Move a file into the folder for read files, under a free name; raises OSError."""
     done = folder / DONE
     make_folder(done)
     stem, dot, ending = name.rpartition(".")
@@ -146,7 +147,7 @@ def _move(folder: Path, name: str) -> None:
     while True:
         free = name if number == 1 else f"{stem or ending}-{number}{dot and stem and f'.{ending}'}"
         try:
-            # A link is made where nothing stands under the name: renaming would replace what does.
+            # A link is only created under a free name: renaming would replace an existing file.
             os.link(folder / name, done / free, follow_symlinks=False)
         except FileExistsError:
             number += 1

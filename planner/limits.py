@@ -1,4 +1,4 @@
-"""What the environment allows: PLANNER_READ_ONLY lets nothing be written, PLANNER_KIOSK nothing outside be reached."""
+"""Limits set by the environment: PLANNER_READ_ONLY forbids writing, PLANNER_KIOSK forbids reaching anything outside."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from planner.errors import ReadOnly, Refused
 READ_ONLY = "PLANNER_READ_ONLY"
 KIOSK = "PLANNER_KIOSK"
 ORIGINAL_COMMAND = "SSH_ORIGINAL_COMMAND"
-"""What somebody asked for over SSH where the server starts another command, as sshd says."""
+"""The command requested over SSH if the server starts another one, as set by sshd."""
 _NO = frozenset({"", "0", "no", "off", "false"})
 
 
@@ -20,7 +20,7 @@ def is_read_only(environment: Mapping[str, str] | None = None) -> bool:
 
 
 def is_kiosk(environment: Mapping[str, str] | None = None) -> bool:
-    """Whether whoever uses the planner may reach nothing else: no editor, no shell, no links, no other files."""
+    """Whether the user may reach nothing outside the planner: no editor, no shell, no links, no other files."""
     return _is_set(KIOSK, environment)
 
 
@@ -35,7 +35,7 @@ def refuse_in_kiosk(what: str) -> None:
 
 
 def refuse_read_only() -> None:
-    """Raise `ReadOnly` where nothing may be written."""
+    """Raise `ReadOnly` if nothing may be written."""
     if is_read_only():
         raise ReadOnly("This planner is opened to be read only: not saved", "Unset PLANNER_READ_ONLY to write")
 
@@ -43,7 +43,7 @@ def refuse_read_only() -> None:
 def asked_over_ssh(environment: Mapping[str, str] | None = None) -> list[str]:
     """The words of a command given over SSH to a kiosk, none without one; no shell reads them.
 
-    The name of the program may stand before them. Raises `Refused` for an open quote, and for another database.
+    The name of the program may precede them. Raises `Refused` for an open quote, and for another database.
     """
     environment = os.environ if environment is None else environment
     asked = environment.get(ORIGINAL_COMMAND, "")

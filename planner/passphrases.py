@@ -1,6 +1,6 @@
-"""Planners that are encrypted: how one is told by its first bytes, which passphrases are known, how one is asked for.
+"""Encrypted planners: recognising one by its first bytes, known passphrases, asking for one.
 
-Nothing here loads a database: the full screen asks before it begins.
+Nothing here loads a database: the full screen asks before it starts.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from planner.errors import Refused
 from planner.regular_files import open_named
 
 _SAME_IN_EACH = b"\x40\x20\x20"
-"""Bytes 21 to 23 of every database; with the size of a page before them they are not encrypted."""
+"""Bytes 21 to 23 of every database; they and the page size before them are not encrypted."""
 SHORTEST = 8
 LONGEST = 1000
 
@@ -27,44 +27,44 @@ def looks_encrypted(head: bytes) -> bool:
 
 
 def is_encrypted(path: Path) -> bool:
-    """Whether a file is an encrypted database; a file that cannot be opened is none."""
+    """Whether a file is an encrypted database; False for a file that cannot be opened."""
     with suppress(OSError, ValueError), open_named(path) as file:
         return looks_encrypted(file.read(24))
     return False
 
 
 class Passphrases:
-    """The passphrases of one process; nothing of them is written anywhere."""
+    """The passphrases of one process; they are never written anywhere."""
 
     def __init__(self) -> None:
         self._known: list[str] = []
         self.ask: Callable[[Path], str | None] | None = None
-        """Asks for the passphrase of a file, None where nobody can be asked; called once at most in a process."""
+        """Asks for the passphrase of a file, None if nobody can be asked; called at most once in a process."""
 
     def known(self) -> tuple[str, ...]:
-        """The passphrases that were given, the latest first."""
+        """The given passphrases, the latest first."""
         return tuple(self._known)
 
     def remember(self, passphrase: str) -> str:
-        """Know a passphrase from here on; gives it in the form in which it is used, whatever composed its letters."""
+        """Store a passphrase; return it in the form that is used, independent of how its letters were composed."""
         used = unicodedata.normalize("NFC", passphrase)
         self._known = [used, *(one for one in self._known if one != used)]
         return used
 
     def ask_for(self, path: Path) -> str | None:
-        """Ask for the passphrase of a file, and know it from here on; None where nobody can be asked, or was before."""
+        """Ask for the passphrase of a file, and store it; None if nobody can be asked, or was asked before."""
         ask, self.ask = self.ask, None
         given = ask(path) if ask is not None else None
         return self.remember(given) if given else None
 
     def forget_all(self) -> None:
-        """Know none, and ask nobody."""
+        """Forget all passphrases, and stop asking."""
         self._known.clear()
         self.ask = None
 
 
 PASSPHRASES = Passphrases()
-"""Those of this process: whatever opens a file of the planner, in any thread, looks here."""
+"""The passphrases of this process: everything that opens a file of the planner, in any thread, uses them."""
 
 
 def checked_passphrase(text: str) -> str:

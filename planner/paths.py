@@ -15,9 +15,9 @@ from planner.regular_files import shortened, why_not
 
 @record(frozen=True, slots=True)
 class Paths:
-    """The places of one planner; nothing is made by naming them.
+    """The places of one planner; naming them creates nothing.
 
-    `location` is what is opened: a file or an address; `database` and `backups` are where its file is.
+    `location` is what is opened: a file or an address; `database` and `backups` are the places of its file.
     """
 
     location: str
@@ -29,10 +29,10 @@ class Paths:
 
 
 def find_paths(environment: Mapping[str, str] | None = None, location: str = "") -> Paths:
-    """The places as the environment says.
+    """The places according to the environment.
 
-    PLANNER_HOME puts everything below one folder, PLANNER_DB names the database (`location` goes before
-    it), PLANNER_CONFIG the configuration; else the system's own folders for each kind of file.
+    PLANNER_HOME puts everything below one folder, PLANNER_DB names the database (`location` takes precedence over it),
+    PLANNER_CONFIG the configuration; else the system's own folders for each kind of file.
     """
     environment = os.environ if environment is None else environment
     home = environment.get("PLANNER_HOME", "")
@@ -59,7 +59,7 @@ def find_paths(environment: Mapping[str, str] | None = None, location: str = "")
 
 
 def backups_folder(database: Path) -> Path:
-    """Where the backups of a database are: a folder beside it, named after it."""
+    """The folder for the backups of a database: beside it, named after it."""
     return database.parent / f"{database.stem}-backups"
 
 
@@ -71,7 +71,7 @@ def _database(location: str, data: Path) -> Path:
 
 
 def named_path(text: str) -> Path:
-    """The absolute path that a person named, with ~ for the home; raises `Refused` for one that no file can have."""
+    """The absolute path of a typed path, with ~ for the home folder; raises `Refused` for an impossible path."""
     refuse_in_kiosk("Another file")
     return _path(text)
 

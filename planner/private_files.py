@@ -9,9 +9,9 @@ from pathlib import Path
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder and every missing one above it, each for its owner alone; raises OSError.
+    """Create a folder and every missing one above it, each for its owner alone; raises OSError.
 
-    `Path.mkdir` gives its mode to the last folder only: those above it would be open to others.
+    `Path.mkdir` applies its mode to the last folder only: those above it would be open to others.
     """
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
     for one in reversed(missing):
@@ -19,7 +19,7 @@ def make_folder(folder: Path) -> None:
 
 
 def write_json(file: Path, content: object) -> None:
-    """Replace a file by one that holds this as JSON, whole or not at all; its folder is made. Raises OSError."""
+    """Replace a file by one with this content as JSON, whole or not at all; its folder is created. Raises OSError."""
     make_folder(file.parent)
     beside = file.with_suffix(".new")
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

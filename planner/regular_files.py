@@ -1,4 +1,4 @@
-"""Files that a person names: regular ones alone are opened, through links, and never waiting for anybody."""
+"""Files named by a person: only regular ones are opened, through links, without ever waiting."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _NEVER_WAITS = (
 )
 
 LONGEST_SAID = 300
-"""Letters of a path that is said."""
+"""Letters of a path in a message."""
 
 
 class NoRegularFileError(OSError):
-    """What stands at a path is a pipe, a device or something else that is no file."""
+    """A path leads to a pipe, a device or something else that is no file."""
 
 
 def open_named(path: str | Path) -> BinaryIO:
@@ -40,7 +40,7 @@ def open_named(path: str | Path) -> BinaryIO:
 
 
 def shortened(path: str | Path) -> str:
-    """A path as it is said, the end of it alone where nobody could read it whole."""
+    """A path for a message, only its end if nobody could read it whole."""
     text = str(path)
     return text if len(text) <= LONGEST_SAID else f"…{text[-LONGEST_SAID:]}"
 

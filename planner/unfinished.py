@@ -1,7 +1,7 @@
-"""Texts that were typed and not yet saved, kept for the next time: each for its people, its verb and its session.
+"""Texts that were typed and not yet saved, kept for the next time by their people, verb and session.
 
-Every session has a file of its own in the folder of the program's state, and holds a lock as long as it runs. A file
-whose lock nobody holds is of a session that ended: its texts wait to be taken up or thrown away.
+Every session has its own file in the folder of the program's state, and holds a lock while it runs. A file without a
+locked session belongs to one that ended: its texts wait to be resumed or discarded.
 """
 
 from __future__ import annotations
@@ -22,11 +22,10 @@ from planner.private_files import make_folder, write_json
 
 @record(frozen=True, slots=True)
 class Unfinished:
-    """What was typed about some people: by which verb, in which place, and the texts by the names of their lines.
+    """Text typed about some people: by which verb, in which place, and the texts by the names of their lines.
 
-    A prompt has one line, named "". `heading` says to a person what was asked. `files` are the texts that an editor
-    has, by the names of their lines: (path, fingerprint of what the editor got). `rows` are the keys of the rows of
-    the place that were marked.
+    A prompt has one line, named "". `heading` shows a person what was asked. `files` are the texts in an editor, by the
+    names of their lines: (path, fingerprint of what the editor got). `rows` are the keys of the place's marked rows.
     """
 
     verb: str
@@ -39,7 +38,7 @@ class Unfinished:
 
     @property
     def is_about(self) -> tuple[str, frozenset[int]]:
-        """What must be the same where it is taken up again."""
+        """What must be the same where it is resumed."""
         return self.verb, frozenset(self.contacts)
 
     def as_the_editor_left_it(self) -> Unfinished:
@@ -49,13 +48,13 @@ class Unfinished:
         return replace(self, texts={**self.texts, **written}) if written else self
 
     def remove_files(self) -> None:
-        """Remove what the editor left of it."""
+        """Remove the files that the editor left of it."""
         for path, _ in self.files.values():
             remove(Path(path))
 
     @property
     def words(self) -> str:
-        """All of the text, on one line; where only the editor can read it, which file holds it."""
+        """The whole text on one line; if only the editor can read it, the name of its file."""
         texts = [text for text in self.texts.values() if text.strip()]
         copies = [copy.name for path, _ in self.files.values() for copy in copies_beside(Path(path))]
         return " ".join(" · ".join(texts).split()) or (f"in {copies[0]}, from your editor" if copies else "")
@@ -72,7 +71,7 @@ class UnfinishedTexts:
         self._kept: list[Unfinished] = []
 
     def keep(self, texts: Sequence[Unfinished]) -> None:
-        """Make these the unfinished texts of this session; raises OSError where they cannot be kept."""
+        """Make these the unfinished texts of this session; raises OSError if they cannot be stored."""
         if self.keeps(texts):
             return
         self._take_lock()
@@ -89,12 +88,12 @@ class UnfinishedTexts:
         return sum(bool(one.as_the_editor_left_it().words) for one in self._kept)
 
     def left_over(self) -> list[Unfinished]:
-        """The texts of sessions that ended, the oldest first."""
+        """The texts of ended sessions, the oldest first."""
         found = [one.as_the_editor_left_it() for file in self._ended() for one in self._read(file)]
         return [one for one in found if one.words]
 
     def drop(self, text: Unfinished) -> None:
-        """Let go of a text of a session that ended; what an editor left of it stays."""
+        """Drop a text of an ended session; the files an editor left of it stay."""
         for file in self._ended():
             found = self._read(file)
             for one in found:
@@ -105,7 +104,7 @@ class UnfinishedTexts:
                     return
 
     def forget(self, traces: Collection[str], contact_id: int) -> None:
-        """Let go of whatever is about a contact alone or holds one of these texts as whole words, in every session.
+        """Drop texts about a contact alone and texts with one of these traces as whole words, in every session.
 
         A text about several people that names none of them stays for the others.
         """
@@ -143,7 +142,7 @@ class UnfinishedTexts:
 
     @staticmethod
     def _content(file: Path) -> tuple[str, list[Unfinished]]:
-        """(database, texts) of a file; a file that cannot be understood holds nothing."""
+        """(database, texts) of a file; a file that cannot be read has none."""
         try:
             found: Any = json.loads(file.read_text("utf-8"))
             return str(found["database"]), [
@@ -180,7 +179,7 @@ class UnfinishedTexts:
             _lock(self._lock)
 
     def close(self) -> None:
-        """End the session; what is still unfinished then waits for the next one."""
+        """End the session; texts that are still unfinished then wait for the next one."""
         if self._lock is not None:
             if not self._kept:
                 with suppress(OSError):
@@ -193,16 +192,16 @@ def _opened(file: Path) -> TextIO:
     try:
         return os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="utf-8")
     except OSError:
-        # A lock can be asked for where nothing can be written; a file that is missing raises as before.
+        # A lock can be requested even where nothing can be written; a missing file raises as before.
         return os.fdopen(os.open(file, os.O_RDONLY), encoding="utf-8")
 
 
 def _lock(stream: TextIO) -> None:
-    """Hold a file locked until the process ends; raises OSError where another one holds it."""
+    """Lock a file until the process ends; raises OSError if another process holds it."""
     try:
         import fcntl
     except ImportError:
-        # Windows keeps a file that is open from being taken away; sessions are told apart by that.
+        # Windows does not let an open file be deleted; that tells sessions apart there.
         return
     fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
 

@@ -16,12 +16,12 @@ STOPPED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command line and give its exit code: 0 done, 1 done in part, 2 refused, 130 stopped by Ctrl-C.
+    """Run one command line and return its exit code: 0 done, 1 done in part, 2 refused, 130 stopped by Ctrl-C.
 
     `arguments` are the words after the program's name; by default those it was started with.
     """
-    # Loading modules allocates much and frees nothing: the garbage collector would take a tenth of the time of a
-    # short command. The desk turns it on again once it is open, the full screen once it is painted.
+    # Loading modules allocates much and frees nothing: the garbage collector would take a tenth of the time of a short
+    # command. The desk turns it on again once it is open, the full screen once it is painted.
     collecting = gc.isenabled()
     gc.disable()
     words = list(sys.argv[1:] if arguments is None else arguments)
@@ -31,14 +31,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if collecting:
             gc.enable()
     if words and arguments is None and sys.gettrace() is None and sys.getprofile() is None:
-        # The database is closed and the output is flushed. Taking every module apart, as the interpreter does at
-        # its end, would take another tenth. A debugger or a profiler gets the whole end.
+        # The database is closed and the output is flushed. Destroying every module, as the interpreter does at its end,
+        # would take another tenth. A debugger or a profiler gets the normal end.
         os._exit(code)
     return code
 
 
 def _run(words: list[str]) -> int:
-    # Loaded here, where `main` has turned collecting off.
+    # Loaded here, after `main` has turned collecting off.
     from planner.cli.output import OutputLostError, flush, give_up_output, say
     from planner.errors import PlannerError
     from planner.limits import asked_over_ssh
@@ -73,7 +73,7 @@ def _run(words: list[str]) -> int:
 
 
 def _asked_by_shell() -> bool:
-    """Whether a shell asks how a line goes on; it gives the line in the environment."""
+    """Whether a shell asks for completions; it gives the line in the environment."""
     return "_PLANNER_COMPLETE" in os.environ
 
 
@@ -101,11 +101,11 @@ def _command(words: list[str]) -> int:
         advice = f"See “{path} --help”"
         metavar = (refusal.param.metavar or "") if refusal.param is not None else ""
         if any(word in metavar for word in ("WHO", "ITEM", "ID")):
-            # A shell takes an unquoted # for the beginning of a comment, and hands over nothing.
+            # A shell takes an unquoted # as the beginning of a comment, and passes on nothing.
             advice += ". A number needs quotes in a shell: '#1'"
         raise Refused(refusal.format_message(), advice) from refusal
     except click.NoSuchOption as refusal:
-        from planner.cli.groups import no_option  # it needs click, as all of this
+        from planner.cli.groups import no_option  # it needs click, like everything here
 
         path = refusal.ctx.command_path if refusal.ctx is not None else "planner"
         raise Refused(no_option(refusal, words), f"See “{path} --help”") from refusal
@@ -120,6 +120,6 @@ def _command(words: list[str]) -> int:
 
 
 def sentences(what: str, advice: str) -> str:
-    """What went wrong and what to do, as sentences on one line."""
+    """The problem and the advice as sentences on one line."""
     parts = (" ".join(part.split()) for part in (what, advice))
     return " ".join(part if part[-1] in ".!?" else f"{part}." for part in parts if part)

@@ -1,6 +1,6 @@
-"""How many cells of a terminal a text takes, and cutting and padding by that count.
+"""The width of a text in terminal cells, and cutting and padding by that width.
 
-The widths are counted here, because the library of the screen takes longer to load than a whole text command runs.
+Counted here, because the library of the screen takes longer to load than a whole text command runs.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ def _letter_width(letter: str) -> int:
 
 
 def _clusters(text: str) -> list[tuple[str, int]]:
-    """The text in pieces that must not be torn apart, each with its width in cells.
+    """The text in pieces that must not be split, each with its width in cells.
 
-    A combining mark belongs to the letter before it. Letters with a zero-width joiner between them are one picture.
-    The sign for emoji presentation widens the letter before it to two cells.
+    A combining mark belongs to the letter before it. Letters with a zero-width joiner between them are one picture. The
+    sign for emoji presentation widens the letter before it to two cells.
     """
     pieces: list[tuple[str, int]] = []
     joined = False
@@ -41,12 +41,12 @@ def _clusters(text: str) -> list[tuple[str, int]]:
 
 
 def width_of(text: str) -> int:
-    """Cells a clean, one-line text takes."""
+    """The cells of a clean, one-line text."""
     return len(text) if text.isascii() else sum(width for _, width in _clusters(text))
 
 
 def cut(text: str, width: int, mark: str = "…") -> str:
-    """The text in at most `width` cells; a text that was cut ends in the mark."""
+    """The text in at most `width` cells; a cut text ends with the mark."""
     if width_of(text) <= width:
         return text
     room = width - width_of(mark)
@@ -62,6 +62,6 @@ def cut(text: str, width: int, mark: str = "…") -> str:
 
 
 def pad(text: str, width: int, *, right: bool = False) -> str:
-    """The text filled with blanks to `width` cells, flush left unless `right`."""
+    """The text padded with blanks to `width` cells, flush left unless `right`."""
     blanks = " " * (width - width_of(text))
     return blanks + text if right else text + blanks

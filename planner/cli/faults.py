@@ -1,4 +1,4 @@
-"""When the planner itself is at fault: one line for the person, the place in a log without their data."""
+"""Program errors: one line for the person, the place in a log without their data."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from pathlib import Path
 
 
 def write_down(error: BaseException, words: Sequence[str]) -> str:
-    """Log where it happened and give the sentence to show.
+    """Log where it happened and return the sentence to show.
 
-    The log holds kinds of errors, files of the program and line numbers; no message and no word that was
-    typed, since both may hold names.
+    The log has types of errors, files of the program and line numbers; no message and no typed word, since both may
+    contain names.
     """
     try:
         kept = _append(error, words, _log_folder())
@@ -20,7 +20,7 @@ def write_down(error: BaseException, words: Sequence[str]) -> str:
 
 
 def _log_folder() -> Path:
-    # Loading this module may be what fails; the fault is then said without a log.
+    # Loading this module may be what fails; the error is then reported without a log.
     from planner.cli.session import Session
 
     return Session().paths.logs

@@ -1,4 +1,4 @@
-"""Groups of commands: a mistyped name meets the nearest one, and --db and --today stand before or behind a command."""
+"""Groups of commands: suggestions for a mistyped name, and --db and --today before or after a command."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import click
 from planner.cli.session import Session
 
 MOST = 2
-"""Names a mistyped one may have meant."""
+"""The most names suggested for a mistyped one."""
 
 
 class CommandGroup(click.Group):
-    """A group that answers a mistyped command with the nearest one it has."""
+    """A group that answers a mistyped command with its nearest one."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -25,17 +25,17 @@ class CommandGroup(click.Group):
         return super().resolve_command(ctx, args)
 
     def other_words(self, name: str) -> list[str]:
-        """The command that other programs call by this name."""
+        """The planner's command for a name in other programs."""
         return []
 
     def further(self, ctx: click.Context, name: str) -> list[str]:
-        """Commands that a name may have meant, where none of this group is near."""
+        """Commands that a name may have meant if none of this group is similar."""
         return []
 
 
 def nearest(typed: str, names: Iterable[str]) -> list[str]:
     """Names that somebody may have meant, the nearest first: almost the same letters, or the same beginning."""
-    from difflib import get_close_matches  # only a mistyped word asks for it
+    from difflib import get_close_matches  # only a mistyped word needs it
 
     known = list(names)
     wanted = typed.casefold()
@@ -52,7 +52,7 @@ def no_command(name: str, meant: list[str]) -> str:
 
 
 def did_you_mean(names: list[str]) -> str:
-    """ ". Did you mean “planner agenda”?"; empty where nothing is near."""
+    """". Did you mean “planner agenda”?"; empty if nothing is similar."""
     quoted = " or ".join(f"“{one}”" for one in names)
     return f". Did you mean {quoted}?" if names else ""
 
@@ -77,7 +77,7 @@ def no_option(refusal: click.NoSuchOption, words: Iterable[str]) -> str:
 
 
 def commands_below(group: click.Group, ctx: click.Context) -> Iterator[tuple[str, click.Command]]:
-    """Every command that stands in a group of this group, with the names that lead to it."""
+    """Every command inside the groups of this group, with the names that lead to it."""
     for name in group.list_commands(ctx):
         command = group.get_command(ctx, name)
         if isinstance(command, click.Group):
@@ -89,7 +89,7 @@ def commands_below(group: click.Group, ctx: click.Context) -> Iterator[tuple[str
 
 
 def _take(ctx: click.Context, parameter: click.Parameter, value: str | None) -> None:
-    """Let an option behind the command count like the same before it."""
+    """Give an option after the command the effect of the same one before it."""
     if value is None or parameter.name is None:
         return
     from click.core import ParameterSource

@@ -24,7 +24,7 @@ _PARTS = {
     "streets": ("box", "more", "street", "city", "region", "code", "country"),
     "organisations": ("name", "department"),
 }
-"""The names of the parts of values that have parts, by field."""
+"""The names of the parts, by field, for values with parts."""
 _PLAIN = [
     one
     for one in FIELDS
@@ -68,7 +68,7 @@ def card(found: Card) -> Shape:
 
 
 def _parted(cell: Cell, names: tuple[str, ...]) -> Shape:
-    """A value with parts, those that are empty left out; of a street address typed by hand the street is all of it."""
+    """A value with parts, without empty ones; a street address typed by hand has only the street."""
     parts = parts_of(cell.value)
     if len(parts) == 1 and "street" in names:
         parts = ("", "", *parts)

@@ -23,17 +23,17 @@ def iso(day: date | None) -> str | None:
 
 
 def before_forever(day: date | None) -> date | None:
-    """A day that comes; None for the end of what has none."""
+    """A future day; None for the end of something without an end."""
     return day if day != FOREVER else None
 
 
 def person(contact_id: int, name: str) -> Shape:
-    """Who something is about."""
+    """The person something is about."""
     return {"id": contact_id, "name": name}
 
 
 def open_item(item: OpenItem) -> Shape:
-    """An open item without its place in a week; one that is about everyone told of a need has no contact."""
+    """An open item without its place in a week; one about everyone told of a need has no contact."""
     everyone = item.asks == HEAR
     return {
         "id": item.id,
@@ -47,7 +47,7 @@ def open_item(item: OpenItem) -> Shape:
 
 
 def agenda_item(found: AgendaItem, today: date) -> Shape:
-    """An item of the week; `snoozed_until` only while it lasts."""
+    """An item of the week; `snoozed_until` only while the snooze lasts."""
     item = found.item
     hidden = item.hidden_until if item.hidden_until is not None and item.hidden_until > today else None
     return {
@@ -84,7 +84,7 @@ def agenda(week: Agenda, hidden: Hidden) -> Shape:
 
 
 def why(found: Why) -> Shape:
-    """Why somebody or something stands where it stands."""
+    """Why a rhythm or an item is due on its day and has its urgency."""
     return {
         "contact": person(found.contact_id, found.name),
         "item": found.item_id,

@@ -1,4 +1,4 @@
-"""Opening the full screen: the one place where the command line meets it."""
+"""Opening the full screen: the only place where the command line uses it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _TEXT_COMMANDS = "“planner triage” goes through the day line by line; “pla
 
 
 def open_screen(session: Session, *, demo: bool) -> int:
-    """Open the full screen and return its exit code; refused where no terminal can show it."""
+    """Open the full screen and return its exit code; refused if no terminal can show it."""
     if not _is_terminal(0) or not _is_terminal(1):
         raise Refused("The full screen needs a terminal for both input and output", f"As text: {_TEXT_COMMANDS}")
     term = os.environ.get("TERM", "")
@@ -34,7 +34,7 @@ def open_screen(session: Session, *, demo: bool) -> int:
 
 @contextmanager
 def _without_network() -> Iterator[None]:
-    """Meanwhile what is loaded goes without OpenSSL, as asyncio does where Python has none.
+    """A block in which modules are loaded without OpenSSL, as asyncio allows on a Python without it.
 
     The planner opens no connection, and OpenSSL takes 6 of the 180 ms that loading the screen takes.
     """
@@ -49,7 +49,7 @@ def _without_network() -> Iterator[None]:
 
 
 def open_at_once() -> int:
-    """Open the full screen as the environment says, without reading a command line; give its exit code."""
+    """Open the full screen according to the environment, without reading a command line; return its exit code."""
     session = Session(None, os.environ.get("PLANNER_TODAY") or None)
     session.ask_for_passphrases()
     try:

@@ -1,4 +1,4 @@
-"""The verbs of triage line by line: the letter and the words of each, and what the desk does for an answer."""
+"""The verbs of triage line by line: the letter and the words of each, and the desk call for an answer."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ Work = Callable[["Desk", OpenItem, str, Day], "Done"]
 
 NEXT, QUIT, HELP, UNDO, REDO, WHY, REACH = "next", "quit", "help", "undo", "redo", "why", "get_in_touch"
 TALKING: Final = (UNDO, REDO, WHY, REACH, HELP, QUIT)
-"""Verbs about the round itself, or that only tell something."""
+"""Verbs about the round itself, or that only show something."""
 QUICK_SNOOZES: Final = {"": "1w", "0": "today", "1": "tomorrow", "3": "+3d", "w": "+1w", "m": "+1m"}
 
 
 @record(frozen=True, slots=True)
 class LineVerb:
-    """One verb: what it asks where the answer says no more than its letter, and the outcome it has for the item."""
+    """One verb: its question if the answer is only its letter, and its outcome for the item."""
 
     work: Work
     asks: str = ""
-    """The question, with {} for the name; empty where the letter alone is an answer."""
+    """The question, with {} for the name; empty if the letter alone is an answer."""
     outcome: str = ""
-    """What became of the item in the summary; empty where the item stays open."""
+    """The item's outcome in the summary; empty if the item stays open."""
     may_be_empty: bool = False
     """Whether an empty line is an answer to the question."""
 
@@ -137,7 +137,7 @@ PROMISE_BY: Final = "Promise {} it by which day? An empty line: the day they nam
 
 
 class Letters:
-    """The letters of the verbs, as the keymap of the person has them."""
+    """The letters of the verbs, according to the person's keymap."""
 
     def __init__(self, keys: Mapping[str, tuple[str, ...]]) -> None:
         self.titles: dict[str, str] = {}
@@ -151,7 +151,7 @@ class Letters:
             self.letters[verb] = next((one for one in signs if len(one) == 1 and one not in taken), "")
 
     def say(self, verb: str) -> str:
-        """A verb with its letter: "d done"; its words alone where it has no letter."""
+        """A verb with its letter: "d done"; only its words without a letter."""
         return f"{self.letters[verb]} {self.titles[verb]}".strip()
 
     def with_letters(self, words: str) -> str:
@@ -172,7 +172,7 @@ class Letters:
 
 
 def refusal(verb: str, item: OpenItem) -> str:
-    """Why a verb cannot act on an item, with the letters of others as {done}; empty when it can."""
+    """Why a verb cannot act on an item, with the letters of other verbs as {done}; empty when it can."""
     if verb == "attempt":
         return STEP_WORDS.get(item.kind, "")
     if verb == "move" and item.kind is ItemKind.DATE:
@@ -184,7 +184,7 @@ def refusal(verb: str, item: OpenItem) -> str:
 
 
 def question(verb: str, item: OpenItem, text: str) -> str:
-    """What has to be asked before a verb can act, with the name; empty when the answer says enough."""
+    """The question before a verb can act, with the name; empty when the answer is enough."""
     if text:
         return ""
     asks = VERBS[verb].asks
@@ -203,5 +203,5 @@ def may_be_empty(verb: str, item: OpenItem) -> bool:
 
 
 def work(verb: str, desk: Desk, item: OpenItem, text: str, day: Day) -> Done:
-    """Do what an answer says about an item, as one step; raises what the desk refuses."""
+    """Carry out an answer about an item, as one step; raises what the desk refuses."""
     return VERBS[verb].work(desk, item, text, day)

@@ -22,7 +22,7 @@ def who_argument(name: str = "who", *, many: bool = False, required: bool = True
 
 
 def number_of(text: str, letter: str, what: str) -> int:
-    """The number of an id typed with or without its letter, such as 3 or v3; raises Refused."""
+    """The number in an id typed with or without its letter, such as 3 or v3; raises Refused."""
     digits = text.strip().casefold().removeprefix("#").removeprefix(letter)
     if not digits.isascii() or not digits.isdigit() or not 0 < len(digits) <= 18:
         raise Refused(f"“{text[:40]}” is not the id of a {what}", f"Ids are numbers, such as 3 or {letter}3")
@@ -30,5 +30,5 @@ def number_of(text: str, letter: str, what: str) -> int:
 
 
 def given(values: tuple[str, ...]) -> tuple[str, ...] | None:
-    """Values of an option that may be repeated: None when it was left out, empty when only "" was given."""
+    """The values of a repeatable option: None when it was left out, empty when only "" was given."""
     return tuple(value for value in values if value.strip()) if values else None

@@ -1,7 +1,7 @@
-"""The only way text of the command line reaches a terminal, a pipe or a file.
+"""The only way for text of the command line to reach a terminal, a pipe or a file.
 
-Results go to standard output, messages to standard error. Every text passes `one_line`, which takes out
-what would act on a terminal; colour is added after that, and only for a terminal that wants it.
+Results go to standard output, messages to standard error. Every text passes `one_line`, which removes characters that
+act on a terminal; colour is added after that, and only for a terminal that wants it.
 """
 
 from __future__ import annotations
@@ -33,29 +33,29 @@ _TO_ASCII = str.maketrans(
      "–": "-", "—": "-", "…": "...", "·": "-", "→": "->", "←": "<-", "×": "x", "\ufffd": "?"}
 )  # fmt: skip
 VERSION = 1
-"""The version of the JSON that is printed: it grows when a name goes or means something else."""
+"""The version of the printed JSON: it rises when a name is removed or changes its meaning."""
 WIDEST = 40
-"""Cells a column takes at most where a program reads on."""
+"""The most cells of a column if a program reads the output."""
 NARROWEST = 8
-"""Cells a column keeps while there is another way to fit a narrow terminal."""
+"""The cells a column keeps while there is another way to fit a narrow terminal."""
 _TO_BLANKS = str.maketrans({"\n": " ", "\t": " "})
 
 
 def one_line(text: str) -> str:
-    """Text as one harmless line: line breaks and tabs are blanks, what would act on a terminal is U+FFFD."""
+    """Text as one harmless line: line breaks and tabs become blanks, characters that act on a terminal U+FFFD."""
     if text.isprintable():
         return text
     return clean(text.replace("\r\n", "\n").translate(_TO_BLANKS), visible=True)
 
 
 def speaks_unicode() -> bool:
-    """Whether the locale of the person can show more than ASCII, by the variables every program reads."""
+    """Whether the person's locale can show more than ASCII, by the variables every program reads."""
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or os.environ.get("LANG") or ""
     return "utf8" in locale.casefold().replace("-", "")
 
 
 def wants_color(stream: TextIO | None) -> bool:
-    """Colour only on a terminal that can, and never against NO_COLOR."""
+    """Whether to use colour: only on a terminal that can, and never against NO_COLOR."""
     return (
         stream is not None
         and not os.environ.get("NO_COLOR")
@@ -65,7 +65,7 @@ def wants_color(stream: TextIO | None) -> bool:
 
 
 def _line_width(stream: TextIO | None) -> int | None:
-    """Cells in a line of the terminal; None where nothing is cut because a program reads on."""
+    """Cells in a line of the terminal; None if a program reads the output, so that nothing is cut."""
     if stream is None or not stream.isatty():
         return None
     import shutil
@@ -85,9 +85,9 @@ Part = str | Marked
 
 
 def broken(parts: Sequence[tuple[str, Part]], width: int) -> list[list[tuple[str, Part]]]:
-    """Texts with their parts as lines of at most `width` cells, broken at blanks and as far in as the first.
+    """Texts with their parts as lines of at most `width` cells, broken at blanks and indented like the first.
 
-    A word that is wider than a line is left to the terminal to break.
+    A word wider than a line is left for the terminal to break.
     """
     text = "".join(one for one, _ in parts)
     indent = min(len(text) - len(text.lstrip()), width // 2)
@@ -106,7 +106,7 @@ def broken(parts: Sequence[tuple[str, Part]], width: int) -> list[list[tuple[str
 
 
 class Page:
-    """Prints the lines of one command, with the signs, colours and width that the terminal has."""
+    """Prints the lines of one command, with the signs, colours and width of the terminal."""
 
     def __init__(self) -> None:
         self.unicode = speaks_unicode()
@@ -119,9 +119,9 @@ class Page:
         return (_GLYPHS if self.unicode else _ASCII_GLYPHS)[name]
 
     def line(self, *parts: Part, whole: bool = False) -> None:
-        """One line of a result; in a terminal that is narrower it goes on, at a blank, on the next line.
+        """One line of a result; in a narrower terminal it continues, broken at a blank, on the next line.
 
-        `whole` keeps the line as it is: a path, an id or words that somebody copies.
+        `whole` keeps the line in one piece: a path, an id or words to copy.
         """
         texts = [(self._plain(part), part) for part in parts]
         if whole or self.width is None or sum(width_of(text) for text, _ in texts) <= self.width:
@@ -131,20 +131,22 @@ class Page:
             write(sys.stdout, "".join(self._painted(part, text) for text, part in line).rstrip() + "\n")
 
     def paragraphs(self, text: str, indent: str = "") -> None:
-        """A text somebody wrote, its own line breaks kept."""
+        """A text that somebody wrote, with its own line breaks."""
         for line in text.splitlines():
             self.line(indent, line)
 
     def measure(
         self, rows: Sequence[Sequence[Part]], *, indent: int = 2, stretch: int = -1, spare: Sequence[int] = ()
     ) -> list[int]:
-        """Widths of the columns of these rows.
+        """The widths of the columns of these rows.
 
         In a narrow terminal the longest tenth of the texts of each column gives way first, then column `stretch`.
 
-        Where not even `NARROWEST` cells are left for each column, the columns of `spare` go, the first of them first.
+        If there are not even `NARROWEST` cells for each column, the columns of `spare` are left out, the first of them
+        first.
 
-        Where a program reads on, a column is at most `WIDEST` wide, and a longer value moves the rest of its own row.
+        If a program reads the output, a column is at most `WIDEST` wide, and a longer value moves the rest of its own
+        row.
         """
         if not rows:
             return []
@@ -181,7 +183,7 @@ class Page:
         spare: Sequence[int] = (),
         widths: Sequence[int] | None = None,
     ) -> None:
-        """Rows in columns two blanks apart, values cut only in a terminal; empty columns are left out."""
+        """Rows in columns two blanks apart, with values cut only in a terminal; empty columns are left out."""
         found = self.measure(rows, indent=indent, stretch=stretch, spare=spare) if widths is None else widths
         columns = [column for column, width in enumerate(found) if width]
         flush_right, lead = frozenset(right), " " * indent
@@ -216,7 +218,7 @@ def say(message: str) -> None:
 
 
 def tell(message: str) -> None:
-    """The line in which a verb says what it did, on standard output."""
+    """The line about what a verb did, on standard output."""
     Page().line(message, whole=True)
 
 
@@ -230,7 +232,7 @@ def print_message(text: str, *, blank: bool = True) -> None:
 
 
 def answer(done: Done, as_json: bool, **more: Any) -> None:
-    """What a verb did: its sentence on standard output, or JSON with `more` beside it."""
+    """The result of a verb: its sentence on standard output, or JSON with the fields of `more`."""
     if as_json:
         print_json({"said": done.said, "ids": list(done.ids), "step": done.step, **more})
     else:
@@ -238,9 +240,10 @@ def answer(done: Done, as_json: bool, **more: Any) -> None:
 
 
 def answer_new(done: Done, as_json: bool, letter: str) -> None:
-    """What a verb made: its id alone on standard output, for a script, or JSON; the sentence on standard error.
+    """The result of a verb that creates something: only its id on standard output, for a script, or JSON; the sentence
+    on standard error.
 
-    `letter` makes an ITEM of the id, such as f5; "#" stands for a contact.
+    `letter` turns the id into an ITEM, such as f5; "#" stands for a contact.
     """
     item = f"{letter}{done.id}"
     if as_json:
@@ -251,7 +254,7 @@ def answer_new(done: Done, as_json: bool, letter: str) -> None:
 
 
 def print_json(value: dict[str, Any]) -> None:
-    """An object as JSON, its version first and every text in it made harmless; spread over lines for a person's eye."""
+    """An object as JSON, its version first and every text in it made harmless; over several lines for readability."""
     import json
 
     ascii_only = not speaks_unicode()
@@ -271,7 +274,7 @@ def _harmless(value: Any) -> Any:
 
 
 class OutputLostError(Exception):
-    """What was to be printed could not be; `reason` is empty when the reader simply stopped reading."""
+    """The output could not be printed; `reason` is empty when the reader simply stopped reading."""
 
     def __init__(self, reason: str = "") -> None:
         super().__init__(reason)
@@ -280,7 +283,7 @@ class OutputLostError(Exception):
 
 @contextmanager
 def _told_as_lost() -> Iterator[None]:
-    """A block whose failure to print is an `OutputLostError`."""
+    """A block that turns a failure to print into an `OutputLostError`."""
     try:
         yield
     except BrokenPipeError:
@@ -290,7 +293,7 @@ def _told_as_lost() -> Iterator[None]:
 
 
 def write(stream: TextIO | None, text: str) -> None:
-    """Write to a stream that may be closed, or speak an encoding that lacks a letter."""
+    """Write to a stream that may be closed, or have an encoding without some letter."""
     if stream is None or stream.closed:
         return
     with _told_as_lost():
@@ -302,7 +305,7 @@ def write(stream: TextIO | None, text: str) -> None:
 
 
 def flush() -> None:
-    """Hand over what was printed while a failure can still be told."""
+    """Flush the output while a failure can still be reported."""
     for stream in (sys.stdout, sys.stderr):
         if stream is None or stream.closed:
             continue
@@ -311,7 +314,7 @@ def flush() -> None:
 
 
 def give_up_output() -> None:
-    """Let what is still unwritten go nowhere, so that the interpreter does not complain on its way out."""
+    """Discard unwritten output, so that the interpreter does not complain on exit."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
         if stream is None or stream.closed:
@@ -324,7 +327,7 @@ def give_up_output() -> None:
 
 
 class Progress:
-    """A bar on standard error while a file is read: only on a terminal, gone when it is done."""
+    """A bar on standard error while a file is read: only on a terminal, removed when done."""
 
     def __init__(self, word: str) -> None:
         self._word = word
@@ -333,7 +336,7 @@ class Progress:
         self._percent = -1
 
     def __call__(self, done: int, total: int) -> None:
-        """Show how far it is; draws only when the percentage moved."""
+        """Show the progress; draws only when the percentage changed."""
         percent = min(100, done * 100 // total) if total > 0 else 0
         if not self._shown or percent == self._percent:
             return

@@ -1,4 +1,4 @@
-"""Asking for a passphrase: the command that the configuration names, or whoever sits at the terminal."""
+"""Asking for a passphrase: by the command in the configuration, or at the terminal."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from planner.cli.output import one_line
 from planner.errors import Refused
 
 MOST_PRINTED = 1 << 16
-"""Bytes that a command may print."""
+"""The most bytes that a command may print."""
 
 
 def passphrase_for(path: Path, command: str) -> str | None:
-    """The passphrase of a file, None where there is neither a command nor a terminal."""
+    """The passphrase of a file, None if there is neither a command nor a terminal."""
     return from_command(command) if command else from_terminal(f"Passphrase of {path}: ")
 
 
 def new_passphrase(command: str) -> str:
-    """The passphrase to encrypt with: what the command prints, else what is typed twice alike. Raises `Refused`."""
+    """The passphrase to encrypt with: the output of the command, else typed twice the same. Raises `Refused`."""
     if command:
         return from_command(command)
     given = from_terminal("New passphrase: ")
@@ -36,8 +36,8 @@ def new_passphrase(command: str) -> str:
 
 
 def from_command(command: str) -> str:
-    """The first line that a command prints, started without a shell; raises `Refused` where it gives none."""
-    # Loaded for an encrypted planner alone.
+    """The first line that a command prints, started without a shell; raises `Refused` if it prints none."""
+    # Loaded only for an encrypted planner.
     import shlex
     import subprocess
 
@@ -65,10 +65,10 @@ def from_command(command: str) -> str:
 
 
 def from_terminal(question: str) -> str | None:
-    """What is typed, unseen; None where there is no terminal, or nothing was typed."""
+    """The text typed without echo; None without a terminal, or if nothing was typed."""
     if not all(stream is not None and not stream.closed and stream.isatty() for stream in (sys.stdin, sys.stderr)):
         return None
-    # Loaded for an encrypted planner alone.
+    # Loaded only for an encrypted planner.
     from getpass import getpass
 
     with _seen_again():
@@ -80,7 +80,7 @@ def from_terminal(question: str) -> str | None:
 
 @contextmanager
 def _seen_again() -> Iterator[None]:
-    """A signal that ends the program lets what is typed in the terminal be seen again first."""
+    """A block in which a signal that ends the program first turns the terminal's echo on again."""
     import signal
 
     def leave(number: int, _: FrameType | None) -> None:

@@ -1,7 +1,7 @@
-"""The command `planner` and the list of what stands under it.
+"""The command `planner` and the list of its commands.
 
-Commands live in modules that are loaded only when one of their commands runs: a short text command is
-not to pay for the others.
+Commands are in modules that are loaded only when one of their commands runs: a short text command must not pay for the
+others.
 """
 
 from __future__ import annotations
@@ -89,17 +89,17 @@ COMMANDS: dict[str, tuple[str, str]] = {
 IN_KIOSK = COMMANDS.keys() - {
     "import", "watch", "book", "inbox", "salvage", "template", "config", "completion", "paths", "encrypt", "decrypt",
 }  # fmt: skip
-"""The commands that reach no file but those of the planner itself, and start no program."""
+"""The commands that reach only files of the planner itself, and start no program."""
 OTHER_WORDS = {
     "ls": "contacts", "list": "contacts", "people": "contacts", "search": "contacts", "find": "contacts",
     "new": "add", "create": "add", "delete": "forget", "remove": "forget", "rm": "forget", "today": "due",
     "week": "agenda", "met": "log", "remind": "follow-up", "note": "capture", "stats": "forecast",
 }  # fmt: skip
-"""What other programs call these commands."""
+"""Names of these commands in other programs."""
 
 
 class LateGroup(CommandGroup):
-    """A group whose commands are imported when they run; the first line of their help stands in `COMMANDS` alone."""
+    """A group whose commands are imported when they run; only `COMMANDS` has the first line of their help."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -122,7 +122,7 @@ class LateGroup(CommandGroup):
         return command
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; a fault that something in the database is to blame for becomes a refusal."""
+        """Run a command; a failure caused by something in the database becomes a refusal."""
         try:
             return super().invoke(ctx)
         except (PlannerError, OutputLostError, click.ClickException, click.exceptions.Exit, click.Abort):
@@ -164,14 +164,14 @@ class LateGroup(CommandGroup):
 
 
 def _say_line(command: click.Command, line: str) -> None:
-    """Begin the help of a command with its line, and list the commands of a group with their whole first paragraph."""
+    """Prepend its line to the help of a command, and list the commands of a group with their whole first paragraph."""
     more = command.callback.__doc__ if command.callback is not None else None
     command.help = f"{line}\n\n{cleandoc(more or '')}".rstrip()
     _list_whole(command)
 
 
 def _list_whole(command: click.Command) -> None:
-    """Let what lists the commands of a group, and of groups within it, show the first paragraph of each whole."""
+    """Show the whole first paragraph of each command in lists of a group's commands, and of groups within it."""
     for below in command.commands.values() if isinstance(command, click.Group) else ():
         below.short_help = " ".join(cleandoc(below.help or "").partition("\n\n")[0].split())
         _list_whole(below)

@@ -1,4 +1,4 @@
-"""What one run works with: paths, configuration, today and the desk, each made when asked for."""
+"""Everything one run works with: paths, configuration, today and the desk, each made on demand."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from planner.paths import Paths
 
 _FIELD = late(r"-?[a-z][a-z_-]*:\S", re.IGNORECASE)
-"""How a query begins among names: a field and a value, such as circle:family."""
+"""The beginning of a query among names: a field and a value, such as circle:family."""
 BEGINNERS = frozenset({"add", "import", "capture", "cadence", "need add", "restore", "book add"})
-"""Commands that mean something where there is no planner yet."""
+"""Commands that are useful without an existing planner."""
 
 
 @record(frozen=True, slots=True)
 class Named:
-    """Who was meant by a WHO or an ITEM: the id of the contact, and of the item where one was named."""
+    """The meaning of a WHO or an ITEM: the id of the contact, and of the item if one was given."""
 
     contact_id: int
     item_id: str | None = None
@@ -47,29 +47,29 @@ class Session:
         self.db = db
         self.today_text = today
         self.problems: tuple[str, ...] = ()
-        """What the configuration holds that cannot be, once it is read."""
+        """The errors in the configuration, once it is read."""
         self.even_without_config = False
-        """Whether a configuration that cannot be read is only named: for the commands that help to mend it."""
+        """Whether an unreadable configuration is only reported: for the commands that help to repair it."""
         self._opened: Desk | None = None
 
     def choose(self, db: str | None = None, today: str | None = None) -> None:
-        """Name another database or day, before anything was opened."""
+        """Choose another database or day, before anything was opened."""
         self.db = db if db is not None else self.db
         self.today_text = today if today is not None else self.today_text
 
     @cached_property
     def paths(self) -> Paths:
-        """Where database, configuration, backups and logs are."""
-        # Help, the version and completion of commands ask for no path.
+        """The paths of database, configuration, backups and logs."""
+        # Help, the version and completion of commands need no path.
         from planner.paths import find_paths
 
         return find_paths(location=self.db or "")
 
     @cached_property
     def config(self) -> Config:
-        """What the person configured; entries that cannot be are named once, and their defaults used.
+        """The configuration; wrong entries are reported once, and their defaults used.
 
-        Raises ConfigError where the file cannot be read at all.
+        Raises ConfigError if the file cannot be read at all.
         """
         from dataclasses import replace
         from pathlib import Path
@@ -96,12 +96,12 @@ class Session:
 
     @property
     def settings(self) -> Settings:
-        """The numbers the rules count with."""
+        """The numbers for the rules."""
         return self.config.settings
 
     @cached_property
     def today(self) -> date:
-        """The civil date everything is computed for: the one of --today, or that of the clock."""
+        """The civil date for all computations: that of --today, or that of the clock."""
         here_and_now = civil_today(datetime.now(), self.settings.day_starts_at)
         if self.today_text is None:
             return here_and_now
@@ -109,12 +109,12 @@ class Session:
 
     @cached_property
     def zone(self) -> tzinfo:
-        """The time zone of this machine, with its past changes where the system knows them."""
+        """The time zone of this machine, with its past changes if the system knows them."""
         return local_zone()
 
     @cached_property
     def now(self) -> datetime:
-        """The instant it is; with --today the same time of that day."""
+        """The present instant; with --today the same time of that day."""
         moment = datetime.now(self.zone)
         if self.today_text is None:
             return moment
@@ -137,7 +137,7 @@ class Session:
 
     @property
     def desk_even_damaged(self) -> Desk:
-        """The desk, left unopened when the file is damaged: restoring must work just then."""
+        """The desk, left unopened when the file is damaged: restoring must work exactly then."""
         if self._opened is None:
             # As in `desk`.
             from planner.desk import open_desk
@@ -147,7 +147,7 @@ class Session:
         return self._opened
 
     def ask_for_passphrases(self) -> None:
-        """Let whoever runs this be asked where a file turns out to be encrypted."""
+        """Allow asking the person who runs this when a file turns out to be encrypted."""
         PASSPHRASES.ask = self._passphrase
 
     def _passphrase(self, path: Path) -> str | None:
@@ -157,9 +157,9 @@ class Session:
         return passphrase_for(path, self.config.passphrase_command)
 
     def unlock(self) -> None:
-        """Ask for the passphrase of an encrypted planner at once, since the full screen cannot; then nobody is asked.
+        """Ask for the passphrase of an encrypted planner now, since the full screen cannot; afterwards nobody is asked.
 
-        Raises `Locked` where it is the wrong one, or nobody can be asked.
+        Raises `Locked` for a wrong one, or if nobody can be asked.
         """
         if is_encrypted(self.paths.database):
             # Only an encrypted planner is opened twice.
@@ -169,18 +169,18 @@ class Session:
         PASSPHRASES.ask = None
 
     def explained(self, error: Exception) -> PlannerError | None:
-        """A fault as a refusal that says what to do, where something in the database is to blame for it; or None."""
+        """The error to raise for a failure caused by something in the database, with advice; None for any other."""
         return self._opened.explained(error) if self._opened is not None else None
 
     def _begins(self) -> bool:
-        """Whether this command makes a new database: one was named, and there is none yet.
+        """Whether this command creates a new database: one was named, and does not exist yet.
 
-        Raises Refused where the command could only find the new database empty: the name is mistyped then. At the
-        planner's own place any command may begin a database.
+        Raises Refused if the command could only find the new database empty, since the name is then mistyped. At the
+        planner's own place any command may create a database.
         """
         if not self.db or self.paths.database.exists():
             return False
-        # The full screen loads no click, and help asks for no path.
+        # The full screen loads no click, and help needs no path.
         import click
 
         from planner.paths import find_paths
@@ -196,26 +196,26 @@ class Session:
         )
 
     def close(self) -> None:
-        """Close what was opened."""
+        """Close everything that was opened."""
         if self._opened is not None:
             self._opened.close()
             self._opened = None
 
     def day(self, text: str | None, *, past: bool = False) -> date | None:
-        """A date somebody typed, or None where none was given."""
+        """The date of a typed text, or None without one."""
         if text is None:
             return None
         return parse_date(text, self.today, past=past, date_order=self.settings.date_order)
 
     def must_day(self, words: tuple[str, ...] | str) -> date:
-        """A date somebody typed as one or several words, meant for the future."""
+        """The future date of a text typed as one or several words."""
         text = words if isinstance(words, str) else " ".join(words)
         return parse_date(text, self.today, date_order=self.settings.date_order)
 
     def people(self, texts: Sequence[str]) -> list[int]:
         """The contacts meant by several WHO or queries, each once; a text with a field such as circle: is a query.
 
-        Raises `Refused` where somebody is not found, or a query finds nobody.
+        Raises `Refused` if somebody is not found, or a query finds nobody.
         """
         found: dict[int, None] = {}
         for text in texts:
@@ -229,11 +229,11 @@ class Session:
         return list(found)
 
     def name(self, contact_id: int) -> str:
-        """The name a contact has now."""
+        """The present name of a contact."""
         return self.desk.reading.card(contact_id, history=0).contact.name
 
     def who_or_item(self, text: str) -> Named:
-        """The open item or the contact meant; an item id is tried first, a full name like one still wins."""
+        """The open item or contact that a text means; an item id is tried first, but a full name precedes it."""
         found = self.desk.people.find_item(text)
         if found is not None:
             return Named(found.contact_id, found.id)

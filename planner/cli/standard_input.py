@@ -1,4 +1,4 @@
-"""What is piped in where a command is given “-”: lines of text, or a file of another program."""
+"""Piped-in input for “-”: lines of text, or a file of another program."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pathlib import Path
 from planner.errors import Refused
 
 NAME = "standard input"
-"""What messages call the file that was piped in."""
+"""The name of the piped-in file in messages."""
 PIECE = 1 << 20
 
 
 def lines() -> list[str]:
-    """The lines that are not empty; refused when there is none, and for bytes that are not UTF-8."""
+    """The non-empty lines; refused when there is none, and for bytes that are not UTF-8."""
     try:
         text = b"".join(_pieces()).decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -27,14 +27,14 @@ def lines() -> list[str]:
 
 
 def line() -> str | None:
-    """The next line without the blanks around it, what is not UTF-8 in it as U+FFFD; None at the end."""
+    """The next line without surrounding blanks, with U+FFFD for bytes that are not UTF-8; None at the end."""
     data = _read(sys.stdin.buffer.readline) if _is_there() else b""
     return data.decode("utf-8", "replace").strip() if data else None
 
 
 @contextmanager
 def as_file() -> Iterator[Path]:
-    """A private file that holds what is piped in, gone when the block ends."""
+    """A private file with the piped-in content, deleted when the block ends."""
     # Most commands that load this module read nothing.
     from tempfile import TemporaryDirectory
 
@@ -47,13 +47,13 @@ def as_file() -> Iterator[Path]:
 
 
 def _pieces() -> Iterator[bytes]:
-    """What is piped in, piece by piece; refused where nothing can be read, as from a folder."""
+    """The piped-in content, piece by piece; refused if it cannot be read, as from a folder."""
     while _is_there() and (piece := _read(lambda: sys.stdin.buffer.read(PIECE))):
         yield piece
 
 
 def _is_there() -> bool:
-    """True; refused where a program is started without standard input."""
+    """Whether there is standard input; refused if the program was started without."""
     if sys.stdin is None or sys.stdin.closed:
         raise Refused("There is no standard input to read", "Name a file, or pipe something in")
     return True

@@ -1,4 +1,4 @@
-"""What a command is: a verb a person gives with a key, and the place where it is offered."""
+"""Commands: a verb that a person runs with a key, and the place that has it."""
 
 from __future__ import annotations
 
@@ -12,34 +12,34 @@ LIST: Final = "list"
 """The place of the keys that move through any list."""
 
 GO, DO, MORE, SELECT, GIVE = "Go to", "Do", "Arrange", "List", "Help and thanks"
-"""The groups in which help shows commands."""
+"""The groups of commands in the help."""
 
 
 @record(frozen=True, slots=True)
 class Verb:
-    """One thing a person can do. It has the same key and meaning in every place that offers it."""
+    """One thing a person can do. It has the same key and meaning in every place that has it."""
 
     id: str
     title: str
-    """One to three words, as the footer shows."""
+    """One to three words, for the footer."""
     help: str
     """One kind sentence."""
     keys: tuple[str, ...]
-    """Textual's names of keys; a verb without one stands in the palette and where it is offered."""
+    """Textual's names of keys; a verb without one is in the palette and in its places."""
     group: str
     cli: str = ""
     """The command line that does the same, without "planner"."""
     instead_of: str = ""
-    """A command of the whole app whose key this verb takes over where it is offered."""
+    """A command of the whole app whose key this verb takes over in its places."""
     sample: bool = False
-    """Whether the verb is offered in the sample network alone."""
+    """Whether only the sample network has the verb."""
     always: bool = False
     """Whether the key also works in dialogs and while a line is typed."""
 
 
 @record(frozen=True, slots=True)
 class Command:
-    """A verb as one place offers it: with the key of the verb, and perhaps with words of the place."""
+    """A verb in one place: with the key of the verb, and perhaps with words of the place."""
 
     place: str
     verb: str
@@ -54,7 +54,7 @@ class Command:
 
     @property
     def id(self) -> str:
-        """The name in a keymap for this verb in this place: "agenda.done"; "done" names the verb in every place."""
+        """The name of this verb in this place in a keymap: "agenda.done"; "done" names the verb in every place."""
         return f"{self.place}.{self.verb}"
 
 
@@ -66,12 +66,12 @@ class TopPlace:
     title: str
     key: str
     cli: str = ""
-    """The command that shows the same, where its name differs from the place's."""
+    """The command that shows the same, if its name differs from the place's."""
 
 
 @record(frozen=True, slots=True)
 class Words:
-    """The words of one place for a verb; where one is empty, the verb's own word stands."""
+    """The words of one place for a verb; an empty one means the verb's own word."""
 
     title: str = ""
     help: str = ""
@@ -80,14 +80,14 @@ class Words:
 
 @record(frozen=True, slots=True)
 class Offer:
-    """The verbs that one place offers, and how it words them."""
+    """The verbs of one place, with its words for them."""
 
     place: str
     title: str
     verbs: tuple[str, ...]
-    """Ids of verbs, in the order help shows them."""
+    """Ids of verbs, in the order of the help."""
     footer: tuple[str, ...]
     """The verbs the footer shows, the most useful first; cut from the end when narrow."""
     words: dict[str, Words]
     answers: tuple[Verb, ...] = ()
-    """The answers to what the place asks; their keys may mean something else in other places."""
+    """The answers to questions of the place; their keys may mean something else in other places."""

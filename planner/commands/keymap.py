@@ -11,15 +11,15 @@ from planner.commands.verbs import ALL_VERBS
 
 
 def _shown(text: str) -> str:
-    """Text of a configuration file, fit to be repeated in a message."""
+    """Text of a configuration file, safe to repeat in a message."""
     one_line = "".join(letter if letter.isprintable() else "\ufffd" for letter in text[:60])
     return one_line + ("…" if len(text) > 60 else "")
 
 
 def _entry_keys(command: Command, entry: str) -> tuple[tuple[str, ...], str]:
-    """The keys of one keymap entry, and the reason why it cannot be, or ""."""
+    """(the keys of one keymap entry, the reason why it is invalid, or "")."""
     keys: list[str] = []
-    # A comma alone is the key; between keys it divides.
+    # A single comma is the key; between keys it separates.
     for typed in [entry] if entry.strip() == "," else entry.split(","):
         key = normal_key(typed)
         if key is None:
@@ -35,14 +35,14 @@ def _entry_keys(command: Command, entry: str) -> tuple[tuple[str, ...], str]:
 
 
 def validate(keymap: Mapping[str, str]) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
-    """The keys of every command under a keymap (name to keys, divided by commas), and what is wrong.
+    """(the keys of every command under a keymap (name to keys, separated by commas), its problems).
 
-    "done" names the verb in every place, "agenda.done" in one. An entry with an unknown name, an unknown or
-    reserved key, or a key taken in the same place is left out and named; its command keeps the default keys.
+    "done" names the verb in every place, "agenda.done" in one. An entry with an unknown name, an unknown or reserved
+    key, or a key taken in the same place is ignored and reported; its command keeps the default keys.
     """
     keys = {command.id: command.keys for command in COMMANDS}
     problems: list[str] = []
-    # A name for one place wins over the name of the verb, in whatever order the file holds them.
+    # A name for one place takes precedence over the name of the verb, whatever their order in the file.
     for name in sorted(keymap, key=known):
         meant = _meant(name)
         if not meant:
@@ -53,7 +53,7 @@ def validate(keymap: Mapping[str, str]) -> tuple[dict[str, tuple[str, ...]], tup
             problems.append(f"{name}: {problem}; it keeps {_labels(meant[0].keys)}")
         else:
             keys.update({command.id: found for command in meant})
-    # Giving one command its default back can clash with the next; each round gives back at least one.
+    # Restoring the default of one command can clash with the next; each round restores at least one.
     while clash := _first_clash(keys):
         back, other, key = clash
         keys[back] = by_id(back).keys
@@ -62,7 +62,7 @@ def validate(keymap: Mapping[str, str]) -> tuple[dict[str, tuple[str, ...]], tup
 
 
 def accepted(keymap: Mapping[str, str]) -> dict[str, str]:
-    """The entries of a keymap that are in force, at least in one place."""
+    """The entries of a keymap that are in force in at least one place."""
     keys, _ = validate(keymap)
     found = {}
     for name, entry in keymap.items():
@@ -74,7 +74,7 @@ def accepted(keymap: Mapping[str, str]) -> dict[str, str]:
 
 
 def _meant(name: str) -> list[Command]:
-    """The commands a name stands for: one command, or a verb in every place that offers it under its own key."""
+    """The commands with a name: one command, or a verb in every place that has it under its own key."""
     if known(name):
         return [by_id(name)]
     verb = next((one for one in ALL_VERBS if one.id == name), None)

@@ -1,4 +1,4 @@
-"""Names of keys: as Textual calls them, as a person reads and types them, and which no command may be moved to."""
+"""Names of keys: Textual's names, the names for people, and the keys that no command may get."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ KEY_LABELS: Final = {
     "backslash": "\\", "tilde": "~", "grave_accent": "`", "escape": "esc", "left": "←", "right": "→",
     "up": "↑", "down": "↓",
 }  # fmt: skip
-"""The sign of each key that Textual calls by a name."""
+"""The character for each key that has a name in Textual."""
 
 _NAMES_BY_SIGN: Final = {label: name for name, label in KEY_LABELS.items() if len(label) == 1}
 _ALIASES: Final = {"esc": "escape", "return": "enter", "solidus": "slash", "hyphen_minus": "minus"}
@@ -47,17 +47,17 @@ RESERVED_KEYS: Final[dict[str, str]] = {
     "ctrl+m": "is enter in a terminal",
     "ctrl+left_square_bracket": "is escape in a terminal",
 }
-"""Keys no command may be moved to, and why."""
+"""Keys no command may get, and why."""
 
 
 def key_label(key: str) -> str:
-    """A key as a person reads it: "?" for "question_mark", "ctrl+p" as it is."""
+    """A key as people read it: "?" for "question_mark", "ctrl+p" unchanged."""
     modifier, plus, name = key.rpartition("+")
     return f"{modifier}{plus}{KEY_LABELS.get(name, name)}"
 
 
 def normal_key(typed: str) -> str | None:
-    """Textual's name of a key somebody wrote ("?", "Ctrl+P", "shift+a"), or None when it is no key."""
+    """Textual's name of a typed key ("?", "Ctrl+P", "shift+a"), or None if it is no key."""
     name = typed.strip()
     *modifiers, last = name.split("+") if len(name) > 1 and not name.endswith("+") else [name]
     last = _NAMES_BY_SIGN.get(last, last if len(last) == 1 else last.lower())

@@ -1,4 +1,4 @@
-"""The verbs that each place offers, in the order of help and of the footer, and how the place words them."""
+"""The verbs of each place, in the order of help and of the footer, with the place's words for them."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ TOP_PLACES: Final = (
 PERSON = ("note", "rhythm", "pause", "circle", "edit", "brief", "why", "get_in_touch", "follow_up", "mode", "archive")
 HELPING = ("gave", "helped", "ask", "request", "promise")
 WITH_ITEMS = (*HELPING, "words")
-"""Verbs of help where items stand: their words can be sent."""
+"""Verbs of help in places with items, whose words can be sent."""
 FROM_ANYWHERE: Final = frozenset({
     "focus", "hidden", "spread", "new", "bring_in", "give_out", "duplicates", "newcomers", "book", "knows", "matches",
     "introductions",
 })  # fmt: skip
-"""Verbs that need nothing under the cursor: the palette of any place goes where they are offered and gives them."""
+"""Verbs that need nothing under the cursor: the palette of any place goes to their place and runs them."""
 
 OFFERS: Final = (
     Offer(
@@ -173,4 +173,4 @@ OFFERS: Final = (
                         "watch people")}, NEWCOMERS),
     Offer("pairs", "Here twice?", (), ("merge", "apart", "later", "left", "right", "undo", "back"), {}, PAIRS),
 )  # fmt: skip
-"""Every place in the order help shows them."""
+"""Every place in the order of the help."""

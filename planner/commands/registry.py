@@ -9,7 +9,7 @@ from planner.commands.places import FROM_ANYWHERE, OFFERS, TOP_PLACES
 from planner.commands.verbs import EVERYWHERE, MOVES, VERBS
 
 PLACE_TITLES: Final = {APP: "Everywhere", LIST: "Any list"} | {offer.place: offer.title for offer in OFFERS}
-"""Every place a command can stand in, in the order help shows them."""
+"""Every place with commands, in the order of the help."""
 
 _VERBS: Final = {verb.id: verb for verb in VERBS}
 _KEPT: Final = Words()
@@ -47,15 +47,15 @@ def by_id(command_id: str) -> Command:
 
 
 def known(command_id: str) -> bool:
-    """Whether there is a command of that id."""
+    """Whether there is a command with that id."""
     return command_id in _BY_ID
 
 
 def for_place(place: str, *, sample: bool = True) -> tuple[Command, ...]:
-    """What can be done in a place: its own commands, then those of the whole app it does not take over.
+    """The commands of a place: its own, then those of the whole app that it does not take over.
 
-    Without `sample`, what means something in the sample network alone is left out. Raises KeyError for a
-    place that is not in `PLACE_TITLES`.
+    Without `sample`, commands of the sample network alone are left out. Raises KeyError for a place that is not in
+    `PLACE_TITLES`.
     """
     if place not in PLACE_TITLES:
         raise KeyError(place)
@@ -68,7 +68,7 @@ def for_place(place: str, *, sample: bool = True) -> tuple[Command, ...]:
 
 
 def from_elsewhere(place: str) -> tuple[Command, ...]:
-    """What the top-level places offer besides `place` that needs nothing under the cursor, each once."""
+    """The commands of the other top-level places that need nothing under the cursor, each once."""
     tops = [top.id for top in TOP_PLACES if top.id != place]
     seen = {command.title for command in for_place(place)}
     found: list[Command] = []

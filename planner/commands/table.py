@@ -28,7 +28,7 @@ def markdown_table(keys: Mapping[str, tuple[str, ...]] | None = None) -> str:
 
 
 def _cells(verbs: Iterable[Verb], keys: Mapping[str, tuple[str, ...]] | None, place: str = "") -> str:
-    """Keys and titles in one cell; under a keymap the keys of the first place that offers the verb."""
+    """Keys and titles in one table cell; under a keymap the keys of the first place that has the verb."""
     shown = []
     for verb in verbs:
         ids = [one.id for one in COMMANDS if one.verb == verb.id and place in ("", one.place)]

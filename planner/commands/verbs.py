@@ -1,8 +1,8 @@
 """Every verb with its key, said once: one key means one thing wherever it works.
 
-Lower case is me, upper case is them, in the row of helping: g I gave, G they gave. Key names are Textual's
-("question_mark", "ctrl+p", "U"). Nothing essential stands only on Ctrl with h i j m or [, on Alt or on a
-function key: terminals and multiplexers swallow or confuse those.
+Lower case is me, upper case is them, in the group about helping: g I gave, G they gave. Key names are Textual's
+("question_mark", "ctrl+p", "U"). Nothing essential stands only on Ctrl with h i j m or [, on Alt or on a function key:
+terminals and multiplexers swallow or confuse those.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ EVERYWHERE: Final = (
     Verb("own", "own planner", "Come back from the sample network to your own planner.", (), GO, sample=True),
     Verb("quit", "quit", "Leave the planner; everything is saved.", ("q",), GO),
 )
-"""What works in every place."""
+"""The verbs that work in every place."""
 
 MOVES: Final = (
     Verb("up", "up", "Go to the line above.", ("up", "k"), SELECT),
@@ -38,7 +38,7 @@ MOVES: Final = (
     Verb("first", "first", "Go to the first line.", ("home",), SELECT),
     Verb("last", "last", "Go to the last line.", ("end",), SELECT),
 )
-"""What moves the cursor of any list."""
+"""The verbs that move the cursor of any list."""
 
 VERBS: Final = (
     # What is under the cursor
@@ -127,7 +127,7 @@ VERBS: Final = (
     Verb("matches", "matches", "Go to the matches; tab goes from group to group.", (), GO, "match"),
     Verb("introductions", "introductions", "Go to the introductions under way.", (), GO, "intro list"),
 )
-"""What can be done in some places; which ones is said in `planner.commands.places`."""
+"""The verbs of single places; `planner.commands.places` says of which ones."""
 
 ALL_VERBS: Final = (*EVERYWHERE, *MOVES, *VERBS)
 # fmt: on

@@ -1,7 +1,7 @@
 """A sample network with a year of history: for `planner --demo`, for tests and for pictures.
 
-Every day in it counts from today, so that the network looks the same whenever it is opened. The people are
-invented; their addresses and phone numbers are of the kinds that are kept free for examples.
+Every day in it counts from today, so that the network looks the same whenever it is opened. The people are invented;
+their addresses and phone numbers are of kinds reserved for examples.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def demo_store(path: Path, today: date = DEMO_TODAY, settings: Settings | None =
 
 
 def big(store: Store, contacts: int, today: date) -> None:
-    """Fill an empty store with so many contacts, for measuring; see `planner.demo.crowd.big`."""
+    """Fill an empty store with `contacts` contacts, for measuring; see `planner.demo.crowd.big`."""
     from planner.demo.crowd import big as fill_crowd
 
     fill_crowd(store, contacts, today)
@@ -69,7 +69,7 @@ class DemoDesk(Desk):
 
 def open_demo(config: Config, today: Callable[[], date]) -> DemoDesk:
     """A desk over a new sample network, written for the day that `today` gives; the caller closes it."""
-    # A temporary folder is for its owner alone, and is removed too when the program ends without closing the desk.
+    # A temporary folder is for its owner alone, and is also removed when the program ends without closing the desk.
     folder = TemporaryDirectory(prefix="planner-demo-", ignore_cleanup_errors=True)
     try:
         return DemoDesk(demo_store(Path(folder.name) / "planner.db", today(), config.settings), config, today, folder)

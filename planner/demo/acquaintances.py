@@ -9,7 +9,7 @@ from planner.store import tables as t
 
 
 def write_acquaintances(network: SampleNetwork) -> None:
-    """Write whom people know, and the introduction under way. The people are written already."""
+    """Write who knows whom, and the introduction under way. The people are written already."""
     ids = network.ids
     network.writer.insert_many(
         t.AcquaintanceTable,

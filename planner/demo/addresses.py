@@ -1,4 +1,4 @@
-"""E-mail addresses and phone numbers that reach nobody: example domains, and ranges kept free for books and films."""
+"""E-mail addresses and phone numbers that reach nobody: example domains, and ranges reserved for books and films."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from planner.demo.people import DECEASED, Person
 UNREACHABLE = (*DECEASED, "Sunniva", "Little Otto", "Ming")
 """People without any address."""
 _PHONES = {
-    # Ranges that the regulators keep free for films and books.
+    # Ranges that the regulators reserve for films and books.
     "fr": ("+33 4 65 71 {:02} {:02}", 100, 100),
     "gb": ("+44 20 7946 0{:01}{:02}", 10, 100),
     "se": ("+46 8 465 004 {:02}", 100, 1),
@@ -33,7 +33,7 @@ _COUNTRY_OF = {city: country for country, cities in _COUNTRIES.items() for city 
 
 
 def addresses_of(person: Person, contact: int, random: Random) -> Iterator[dict[str, Any]]:
-    """The rows of a person's addresses: an e-mail, a phone where the country has a free range, some pages."""
+    """The rows of a person's addresses: an e-mail, a phone if the country has a reserved range, some pages."""
     if person.name in UNREACHABLE:
         return
     mailbox = person.mailbox or _mailbox(person.name)

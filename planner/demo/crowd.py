@@ -23,7 +23,7 @@ def _words(text: str) -> list[str]:
 
 OPEN_PROMISES = 40
 BIRTHDAYS = 300
-"""About how many open promises and birthdays there are, however many contacts."""
+"""The approximate number of open promises and of birthdays, however many contacts."""
 CHUNK = 20_000
 """Contacts in one transaction: memory stays small at a million of them."""
 RHYTHMS = (
@@ -32,7 +32,7 @@ RHYTHMS = (
 )  # fmt: skip
 """Cadences and their days."""
 SHARES = (1, 2, 8, 8, 15, 15, 25, 16, 10)
-"""How often each cadence comes, of 100."""
+"""How often each cadence occurs, out of 100."""
 CIRCLES = ("family", "work", "climbing", "choir", "neighbours", "alumni", "conference", "clients")
 FIRST = _words("""
 Ada Aisha Alma Amara Ana Anouk Arjun Astrid Aylin Bashir Beatriz Björn Camille Carlos Chiara Chloé Dagny Daniel Dmitri
@@ -69,7 +69,7 @@ KINDS = ("introduction", "advice", "referral", "information", "feedback", "time"
 
 
 def big(store: Store, contacts: int, today: date) -> None:
-    """Fill an empty store with so many contacts, in several transactions that undo does not see.
+    """Fill an empty store with `contacts` contacts, in several transactions that undo does not see.
 
     About 40 of 100 contacts have a rhythm, and one in eight of these is overdue. Each contact has one to three
     interactions, most are in one or two circles, one in twenty has a favor. Open promises and birthdays stay few
@@ -123,7 +123,7 @@ def _chunk(writer: Writer, start: int, count: int, circles: list[int], today: da
 
 
 class _Days:
-    """The ISO text of a day so many days from today; each text is made once."""
+    """The ISO text of a day, by its distance from today in days; each text is made once."""
 
     def __init__(self, today: date) -> None:
         self._today = today

@@ -17,7 +17,7 @@ LOANS = (
     ("Mira Holt", "received", "the four-season tent", -54, 19),
     ("Hana Ray", "given", "the drill", -12, 4),
 )
-"""What is not home yet: (name, direction, note, lent, to be home)."""
+"""Things not returned yet: (name, direction, note, lent, due back)."""
 
 GIFTS = (
     ("Nora Quist", "done", "a scarf", -365),
@@ -29,7 +29,7 @@ ASKED_ME = (
     ("Kim Berg", "reference", "a reference for the grant", -2),
     ("Hana Ray", "advice", "a first job in Lyon", 0),
 )
-"""What people asked me, and I have to answer: (name, kind, note, asked)."""
+"""What people asked of me, waiting for my answer: (name, kind, note, asked)."""
 
 I_ASKED: tuple[tuple[str, str, str, int, tuple[int, ...]], ...] = (
     ("Ben Okri", "introduction", "someone at SNCF", -5, ()),
@@ -37,7 +37,7 @@ I_ASKED: tuple[tuple[str, str, str, int, tuple[int, ...]], ...] = (
     ("Samir Benali", "feedback", "the two-page portfolio", -19, (-10, -3)),
     ("Theodora Vance", "time", "an hour in the archive", -13, (-6,)),
 )
-"""What I asked for and wait for: (name, kind, note, asked, days of my nudges)."""
+"""What I asked for and still wait for: (name, kind, note, asked, days of my nudges)."""
 
 THANKS_OWED = (("Ben Okri", "referral", "the referral", -2),)
 """Help I have to thank for: (name, kind, note, received)."""
@@ -128,7 +128,7 @@ OFFERED_INSTEAD = (
     ("Erin Kowalczyk", "time", "two hours on the podcast", -62, -60, "introduce", "Hamish, who knows the tides better"),
     ("Valentina Rossetti", "referral", "a job for her nephew", -140, -139, "resource", "the list of summer places"),
 )
-"""Requests answered with something else: (name, kind, note, asked, answered, way out, its words)."""
+"""Requests answered with an alternative: (name, kind, note, asked, answered, way out, its words)."""
 
 NOT_TO_BE = (
     ("Mei-Ling Chua", "introduction", "to the port of Singapore", -155, -150, "declined", "ask again after the merger"),
@@ -157,13 +157,13 @@ NEEDS: tuple[tuple[str, str, int, int | None, int | None, str], ...] = (
 )  # fmt: skip
 """What I look for: (title, why, since, by, closed, outcome)."""
 STILL_TO_HEAR = "A voice for the evening at the harbour"
-"""A closed need of which nobody has heard how it went."""
+"""A closed need about which nobody has heard how it went."""
 NEED_FOR = ("A roofer before the winter", "Wren Ashdown")
-"""A need of theirs on my board, and whose it is."""
+"""A need of somebody else on my board, and its owner."""
 POSTED = ("A four-season tent for the traverse", "Alpine Club", -60)
-"""A public word about a need: its title, where, and when."""
+"""A public post about a need: its title, where, and when."""
 THROUGH = ("Mathilde Girardin", "Karim & Louise Bouvier")
-"""Somebody, and whom I know them through."""
+"""Somebody, and the person through whom I know them."""
 
 TOLD: dict[str, tuple[tuple[str, str, int, str], ...]] = {
     "A flat in Lisbon for the summer": (

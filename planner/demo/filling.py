@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
 STORY_ENDS = 10
-"""Days from today up to which only the story puts anything on a day."""
+"""Days from today up to which only the story has anything on a day."""
 
 
 def write_network(writer: Writer, today: date) -> None:
@@ -104,7 +104,7 @@ def _contact_row(network: SampleNetwork, person: people.Person) -> dict[str, Any
 
 
 def _imported_uid(network: SampleNetwork, since: date) -> str:
-    """A uid that spreads the first turn of an imported contact to a day after the story, on which `uid` decides."""
+    """A uid that puts the first due day of an imported contact after the story; that day depends on the uid."""
     cadence = parse_cadence(people.CIRCLES["alumni"] or "", since)
     assert cadence is not None
     assert cadence.ideal is not None
@@ -130,7 +130,7 @@ def _write_dates(network: SampleNetwork) -> None:
 
 
 def _date_row(network: SampleNetwork, name: str, days: int, age: int | None) -> dict[str, Any]:
-    """The row of a day of each year, so many days from today; a day that is past was kept on it."""
+    """The row of a day of the year, `days` from today; a past one was kept on its day."""
     on = network.on(days)
     if (on.month, on.day) == (2, 29) and days:
         on += timedelta(days=1)
@@ -142,7 +142,7 @@ def _date_row(network: SampleNetwork, name: str, days: int, age: int | None) -> 
     return {**row, "kept_on": on, "settled_on": on} if days < 0 else row
 
 
-# What is planned, and what was put off
+# Plans and postponed items
 
 
 def _write_follow_ups(network: SampleNetwork) -> None:
@@ -167,7 +167,7 @@ def _write_follow_ups(network: SampleNetwork) -> None:
 
 
 def _write_put_off(network: SampleNetwork) -> None:
-    """Write the two snoozes of the story, and the catch-up that was put on today by hand."""
+    """Write the two snoozes of the story, and the catch-up that was moved to today by hand."""
 
     def snooze(item: str, name: str, made_on: int, until: int, made_for: str) -> None:
         network.writer.insert(
@@ -189,7 +189,7 @@ def _write_put_off(network: SampleNetwork) -> None:
 
 
 def _cadence_key(network: SampleNetwork, name: str) -> str:
-    """What a snooze of a person's rhythm is made for, as the rules write it."""
+    """The key for a snooze of a person's rhythm, as the rules make it."""
     person = next(one for one in network.people if one.name == name)
     since = network.since[name]
     circles = tuple(CircleCadence(circle, people.CIRCLES[circle], since) for circle in person.circles)

@@ -12,11 +12,11 @@ TOLD_IN_FULL = 3
 """A person with this many talks of their own gets no invented ones."""
 _WRITTEN = frozenset({"mail", "message", "letter"})
 Talk = tuple[int, str, str, tuple[str, ...]]
-"""(day from today, channel, note, names); `story.TALKS` says what a sign before the channel means."""
+"""(day from today, channel, note, names); `story.TALKS` explains the sign before a channel."""
 
 
 def write_interactions(network: SampleNetwork) -> None:
-    """Write every talk with those who took part in it. The people are written already."""
+    """Write every talk with its participants. The people are written already."""
     told: list[Talk] = [(*one, (name,)) for name, talks in story.TALKS.items() for one in talks]
     fair = network.due_in("fri") - story.FAIR_DAYS
     told += [(fair, "event", note, (name,)) for name, note in story.FAIR.items()]
@@ -49,7 +49,7 @@ def write_interactions(network: SampleNetwork) -> None:
 
 
 def _invented(network: SampleNetwork) -> list[Talk]:
-    """Talks with people who have no full story, newest first, so that a note is left for the newest of each person."""
+    """Talks with people without a full story, newest first, so that the newest talk of each person gets a note."""
     random = network.random
 
     def shuffled(text: str) -> list[tuple[str, str]]:
@@ -82,7 +82,7 @@ def _invented(network: SampleNetwork) -> list[Talk]:
 
 
 def _days_of(network: SampleNetwork, person: people.Person) -> list[int]:
-    """The days of a person's invented talks, chosen so that catching up is due when the table of people says."""
+    """The days of a person's invented talks, chosen so that catching up is due on the day in the table of people."""
     random, name = network.random, person.name
 
     def gap(ideal: int) -> int:
@@ -117,7 +117,7 @@ def _fits(channel: str, person: people.Person) -> bool:
 
 
 def _taken(notes: list[tuple[str, str]], person: people.Person) -> tuple[str, str]:
-    """The last (channel, note) that fits a person, taken off the list; ("", "") where none fits."""
+    """The last (channel, note) that fits a person, removed from the list; ("", "") if none fits."""
     for place in range(len(notes) - 1, -1, -1):
         if _fits(notes[place][0], person):
             return notes.pop(place)

@@ -1,4 +1,4 @@
-"""The sample network while it is written: the day it is written for, and the keys its rows have got so far."""
+"""The sample network while it is written: its day, and the keys of its rows so far."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _day_in_text = re.compile(r"\{([+-]\d+)\}")
 
 
 class SampleNetwork:
-    """What everybody who writes a part of the sample network needs.
+    """What every writer of a part of the sample network needs.
 
-    The same day gives the same rows only while `random` and `uid` are asked in the same order each time.
+    The same day gives the same rows only while `random` and `uid` are called in the same order each time.
     """
 
     def __init__(self, writer: Writer, today: date) -> None:
@@ -35,12 +35,12 @@ class SampleNetwork:
         self.ids: dict[str, int] = {}
         """The key of each contact, by name."""
         self.since: dict[str, date] = {}
-        """The day since which I know each person, by name: their rhythm and their circles begin on it."""
+        """The day since which I know each person, by name: their rhythm and their circles begin then."""
         self.needs: dict[str, int] = {}
         """The key of each need, by title."""
 
     def on(self, days: int) -> date:
-        """The date so many days from today."""
+        """The date `days` days from today."""
         return self.today + timedelta(days=days)
 
     def uid(self) -> str:

@@ -1,4 +1,4 @@
-"""The people of the sample network, their circles, whom they know, and the facts on their pages. All are invented."""
+"""The people of the sample network, their circles, who knows whom, and the facts on their pages. All are invented."""
 
 from __future__ import annotations
 
@@ -288,7 +288,7 @@ KNOWS: tuple[tuple[str, str, str, str, str], ...] = (
 )
 """Who knows whom: (a contact, another contact or an outsider, how, the company and the topic of an outsider)."""
 INTRODUCTION = ("Camille Roussel", "Noor van Dijk", "her piece on shore power", -6, -4, 10)
-"""The introduction under way: (who said yes, who said later, why, begun on, the yes was on, ask again on)."""
+"""The introduction under way: (who said yes, who said later, why, begun on, day of the yes, ask again on)."""
 
 
 @record(frozen=True, slots=True)

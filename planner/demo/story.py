@@ -125,7 +125,7 @@ Sunniva | -6 event: plays the waltz every time I pass
 Camille Roussel | -20 <mail: her piece on night shifts
     -19 call: corrected two dates in it
 """)
-"""The talks with each person. A channel that begins with "<" was theirs, with "?" an attempt, with ">" is planned."""
+"""The talks with each person. A channel with "<" was theirs, with "?" an attempt, with ">" is planned."""
 
 FAIR = {
     "Bram de Wit": "mud as a building material",
@@ -144,7 +144,7 @@ FAIR = {
 }
 """What was said with each person I met at a fair on a Friday."""
 FAIR_DAYS = 28
-"""Days after the fair on which I am to write to them."""
+"""Days after the fair when I should write to them."""
 
 MUM_CALLS = (
     "mended the gate herself",
@@ -176,7 +176,7 @@ Beatrice Fontana, Mathilde Girardin, Alastair Drummond, Tomoko Ishii |
 Theodora Vance, Lars Overgaard, Gideon Afolabi, Ksenia Orlova, Rory MacAskill |
     -290 video: the year’s reunion, eleven little windows
 """)
-"""Talks with several at once, by their names."""
+"""Talks with several people at once, by their names."""
 
 FOLLOW_UPS: tuple[tuple[str, str, int, str, tuple[int, ...]], ...] = (
     ("Ludivine Charpin", "order the flowers for the concert", 2, "", ()),
@@ -215,4 +215,4 @@ SNOOZED = ("Jihye Park-Lemoine", -2, 9)
 PAUSED = ("Beatrice Fontana", 20)
 """(name, paused until)"""
 CHOSEN_TODAY = "Zoë Ångström"
-"""The person whose catch-up was put on today by hand."""
+"""The person whose catch-up was moved to today by hand."""

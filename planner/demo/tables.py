@@ -1,4 +1,4 @@
-"""Reads the tables in which the story and the notes of the sample network stand."""
+"""Reads the tables with the story and the notes of the sample network."""
 
 from __future__ import annotations
 

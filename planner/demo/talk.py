@@ -1,4 +1,4 @@
-"""Short notes for the invented talks of people who have no full story, by circle and by season."""
+"""Short notes for the invented talks of people without a full story, by circle and by season."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The templates of words to send: those the planner comes with, and one's own, a file each.
+"""The templates of words to send: the built-in ones, and the user's own, one file each.
 
-A template has a name such as "announce.friendly.en": purpose, tone and language. One's own stand in one folder as
-`announce.friendly.en.txt` and go before those the planner comes with, which stand here by language and tone.
+A template has a name such as "announce.friendly.en": purpose, tone and language. The user's own are in one folder as
+`announce.friendly.en.txt` and take precedence over the built-in ones, which are here by language and tone.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from planner.errors import Refused
 
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "de", "fr", "es")
-"""The languages the planner comes with."""
+"""The languages of the built-in templates."""
 ENDING = ".txt"
 _LARGEST = 4 * LONGEST
 _OWN = re.compile(r"([a-z-]+)\.([a-z]+)\.([A-Za-z0-9-]+)\.txt")
@@ -28,7 +28,7 @@ _OWN = re.compile(r"([a-z-]+)\.([a-z]+)\.([A-Za-z0-9-]+)\.txt")
 
 @record(frozen=True, slots=True)
 class TemplateName:
-    """What a template is for, in which tone and language."""
+    """The purpose, tone and language of a template."""
 
     purpose: Purpose
     tone: Tone
@@ -40,7 +40,7 @@ class TemplateName:
 
 @record(frozen=True, slots=True)
 class Template:
-    """A template; `own` says that it is one's own file. `problem` says why it cannot be used, empty for a good one."""
+    """A template, `own` if it is the user's own file. `problem` says why it cannot be used, empty for a good one."""
 
     name: TemplateName
     text: str
@@ -49,9 +49,9 @@ class Template:
 
 
 def read_name(text: str, language: str = "en", tone: str = Tone.FRIENDLY) -> TemplateName:
-    """The template that "announce", "announce.formal" or "announce.formal.de" names.
+    """The template name in "announce", "announce.formal" or "announce.formal.de".
 
-    What is left out is `tone` and `language`. Raises Refused for another purpose, tone or language code.
+    `tone` and `language` replace missing parts. Raises Refused for an unknown purpose, tone or language code.
     """
     purpose, *rest = text.strip().split(".")
     if purpose not in tuple(Purpose):
@@ -67,11 +67,11 @@ def read_name(text: str, language: str = "en", tone: str = Tone.FRIENDLY) -> Tem
 
 
 def find_template(name: TemplateName, folder: Path | None, otherwise: str = "en") -> Template:
-    """The template for a purpose, the nearest there is.
+    """The nearest template for a purpose.
 
-    One's own in `folder` goes before the planner's own. Where a language has none, the language without its region,
-    then `otherwise`, then English; within a language the other tone. Raises Refused for a template of one's own that
-    cannot be read or asks for what does not exist.
+    The user's own in `folder` take precedence over built-in ones. If a language has none, the language without its
+    region, then `otherwise`, then English; within a language the other tone. Raises Refused for a template of the
+    user's own that cannot be read or has an unknown placeholder.
     """
     for language in dict.fromkeys(
         (name.language, name.language.split("-")[0], otherwise, otherwise.split("-")[0], "en")
@@ -87,12 +87,12 @@ def find_template(name: TemplateName, folder: Path | None, otherwise: str = "en"
 
 
 def exact_template(name: TemplateName, folder: Path | None) -> Template | None:
-    """The template of exactly this name, one's own first; a problem of it stands in the answer."""
+    """The template with exactly this name, the user's own first; `problem` has its problem."""
     return _own(name, folder) or _built_in(name)
 
 
 def all_templates(folder: Path | None) -> tuple[Template, ...]:
-    """Every template, by purpose, language and tone; one's own in place of the planner's of that name."""
+    """Every template, by purpose, language and tone; the user's own in place of the built-in one with that name."""
     found: dict[TemplateName, Template] = {}
     for language in LANGUAGES:
         for tone in Tone:
@@ -109,20 +109,20 @@ def all_templates(folder: Path | None) -> tuple[Template, ...]:
 
 
 def strangers(folder: Path | None) -> tuple[str, ...]:
-    """The files in one's own folder whose names are no names of templates."""
+    """The files in the user's own folder whose names are no template names."""
     known = {f"{name}{ENDING}" for name in _own_names(folder)}
     return tuple(file for file in _files(folder) if file.endswith(ENDING) and file not in known)
 
 
 def own_file(name: TemplateName, folder: Path) -> Path:
-    """Where one's own template of a name stands."""
+    """The path of the user's own template with a name."""
     return folder / f"{name}{ENDING}"
 
 
 def start_own(name: TemplateName, folder: Path, text: str) -> Path:
-    """Make one's own template from a text, private, unless it is there already; give its file.
+    """Create the user's own template from a text, private, unless it exists already; return its file.
 
-    Raises Refused where it cannot be written.
+    Raises Refused if it cannot be written.
     """
     file = own_file(name, folder)
     try:
@@ -168,7 +168,7 @@ def _built_in(name: TemplateName) -> Template | None:
 
 
 def _own(name: TemplateName, folder: Path | None) -> Template | None:
-    """One's own template of a name, None where there is none; what is wrong with it stands in `problem`."""
+    """The user's own template with a name, None if there is none; `problem` has its problem."""
     if folder is None:
         return None
     try:
@@ -187,7 +187,7 @@ def _own(name: TemplateName, folder: Path | None) -> Template | None:
 
 
 def _read(file: Path) -> str:
-    """The text of a regular file of a small size, without what would act on a terminal."""
+    """The text of a small regular file, without characters that act on a terminal."""
     # Without waiting: a pipe in its place would never answer.
     descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_CLOEXEC", 0))
     with os.fdopen(descriptor, "rb") as opened:

@@ -14,9 +14,9 @@ _VISIBLE_ON_BLANK = frozenset({"4", "5", "6", "7", "9", "21", "51", "52", "53"})
 class CellStyle:
     """How a cell is drawn; equal styles are one object, so `is` compares them.
 
-    Attributes and colours are SGR parameters as text, such as "1" and "38;2;1;2;3"; "" is the default colour.
-    `blank` is the style of a space in this style, without what does not show on a space. `erasable` says
-    whether erasing a cell draws such a space.
+    Attributes and colours are SGR parameters as text, such as "1" and "38;2;1;2;3"; "" is the default colour. `blank`
+    is this style for a space, without attributes that a space does not show. `erasable` says whether erasing a cell
+    draws such a space.
     """
 
     __slots__ = ("attributes", "background", "blank", "erasable", "foreground", "link")
@@ -46,7 +46,7 @@ PLAIN = style_of(frozenset(), "", "", "")
 
 @lru_cache(maxsize=4096)
 def apply_sgr(style: CellStyle, sgr: str) -> CellStyle | None:
-    """The style after an SGR sequence, or None where its meaning is not known."""
+    """The style after an SGR sequence, or None if its meaning is unknown."""
     attributes, foreground, background = set(style.attributes), style.foreground, style.background
     codes = iter(sgr.split(";"))
     for code in codes:
@@ -78,9 +78,9 @@ def apply_sgr(style: CellStyle, sgr: str) -> CellStyle | None:
 
 @lru_cache(maxsize=1024)
 def same_link(link: str) -> str:
-    """The parameters and the address of a link (OSC 8) with an id that depends on the address alone.
+    """The parameters and the address of a link (OSC 8) with an id that depends only on the address.
 
-    Rich makes up another id for each frame: with that id every link on the screen would be new.
+    Rich invents a new id for each frame, so that every link on the screen would differ.
     """
     address = link.partition(";")[2]
     return f"id={crc32(address.encode('utf-8', 'replace')):x};{address}" if address else ""
@@ -95,7 +95,7 @@ def transition(old: CellStyle, new: CellStyle) -> str:
     step: list[str] = []
     lost = old.attributes - new.attributes
     step += sorted({_OFF[one] for one in lost})
-    # One code may end two attributes: the one that is still wanted is set again.
+    # One code may end two attributes: the one still wanted is set again.
     step += sorted(one for one in new.attributes if one not in old.attributes or _OFF[one] in step)
     if old.foreground != new.foreground:
         step.append(new.foreground or "39")

@@ -1,8 +1,8 @@
-"""Frames for which widgets are asked for the lines that changed alone, and frames that wait for no messages.
+"""Frames for which widgets give only changed lines, and frames that do not wait for messages.
 
-Textual asks every widget of the screen for all its lines at each frame, and drops those that did not change: with two
-changed lines of forty that is nine tenths of the work of a frame. This is the one place that reaches below what Textual
-promises. Where Textual no longer asks `_get_renders`, frames are right all the same, and slower.
+Textual asks every widget of the screen for all its lines at each frame, and drops the unchanged ones: with two changed
+lines of forty that is nine tenths of the work of a frame. This is the only module that uses more than Textual's public
+interface. If a future Textual does not call `_get_renders`, frames are still right, only slower.
 """
 
 from __future__ import annotations
@@ -23,30 +23,30 @@ if TYPE_CHECKING:
 
     Mixed = Screen[Any]
 else:
-    # Of several widgets among the bases of a class, only the first gives it its styles.
+    # Of several widgets among the bases of a class, only the first one's styles apply.
     Mixed = object
 
 Rendered = Iterable[tuple[Region, Region, list[Strip]]]
-"""Of each widget its region, the part of it that is drawn, and the lines of that part."""
+"""For each widget its region, the part of it that is drawn, and the lines of that part."""
 
 
 class NarrowFrames(Mixed):
-    """Goes before `Screen` among the bases of a class: a frame of that screen takes the lines that changed."""
+    """Goes before `Screen` among the bases of a class: a frame of that screen only takes the changed lines."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         own = self._compositor  # the compositor of a screen has no public name
-        whole = own._get_renders  # it has none for what it asks widgets for, either
+        whole = own._get_renders  # nor has the method that gets the lines of widgets
         own._get_renders = partial(_lines_of, own, whole)  # type: ignore[method-assign]
         self._drawn_at = 0.0
         """When the last frame was drawn, on the clock of `time.monotonic`."""
 
     def draw_at_once(self, widget: Widget) -> None:
-        """Draw the lines that a widget marked to be drawn, which Textual does four messages later.
+        """Draw the lines that a widget marked for drawing, which Textual does four messages later.
 
-        Where more than that waits to be drawn, or a frame was drawn just now, they come with the next frame.
+        If more than that waits to be drawn, or a frame was drawn just now, they come with the next frame.
         """
-        # What a screen is still to do has no public name.
+        # The pending work of a screen has no public name.
         more = self._layout_required or self._scroll_required or self._repaint_required or self._dirty_widgets
         if not more and self.is_current and monotonic() - self._drawn_at >= 1 / constants.MAX_FPS:
             # Nor has the first half of a frame: which regions of the screen the widget marked.
@@ -54,7 +54,7 @@ class NarrowFrames(Mixed):
             self._compositor_refresh()
 
     def _compositor_refresh(self) -> None:
-        # Textual makes the frames of a batch, too, and throws them away.
+        # Textual also makes the frames of a batch, and discards them.
         if self.app._batch_count:
             self.refresh()
         else:
@@ -63,9 +63,9 @@ class NarrowFrames(Mixed):
 
 
 def _lines_of(compositor: Compositor, whole: Callable[[], Rendered], crop: Region | None = None) -> Rendered:
-    """What Textual's own gives for a crop, with the drawn part of each widget cut to the lines of the crop.
+    """Textual's own result for a crop, with the drawn part of each widget cut to the lines of the crop.
 
-    Widgets come from the front to the back: what is behind one that fills the crop is not seen.
+    Widgets come from front to back: those behind one that fills the crop are not visible.
     """
     if crop is None:
         yield from whole()

@@ -1,7 +1,7 @@
 """Pieces of lines, and the shortest way to draw them one after the other.
 
-Sequences sent: SGR, OSC 8, and of the moves whichever is shortest: CUP, backspace, CR, LF, CUF, CUB, CHA, RI,
-CUU, CUD, VPA (ECMA-48). A line feed keeps the column: whoever sends them makes sure that no CR is added.
+Sequences sent: SGR, OSC 8, and the shortest move among CUP, backspace, CR, LF, CUF, CUB, CHA, RI, CUU, CUD, VPA
+(ECMA-48). A line feed keeps the column: the sender must make sure that no CR is added.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from planner.terminal.cell_style import PLAIN, CellStyle, style_of, transition
 Place = tuple[int, int]
 """A column and a line, from 0."""
 _FEW_LINES = 4
-"""Up to so many lines, each is drawn in the order that is shorter for it; more lines all in one order."""
+"""Up to this many lines, each is drawn in its own shorter order; more lines all in one order."""
 
 
 class Run:
-    """Cells of one line, side by side, that are drawn in one style without moving the cursor."""
+    """Adjacent cells of one line that are drawn in one style without moving the cursor."""
 
     __slots__ = ("before", "between", "blank", "end", "erases", "on_other_background", "style", "text", "x", "y")
 
@@ -30,12 +30,12 @@ class Run:
         self.erases = False
         """Whether the run clears cells in which other runs are drawn afterwards."""
         self.on_other_background = False
-        """Whether the run is drawn in cleared cells, on another background than theirs."""
+        """Whether the run is drawn in cleared cells, on a background other than theirs."""
         self.before: Run | None = None
         self.between: list[str] = []
-        """The cells from the end of `before` up to this run, all in the style of that one: shorter than a move."""
+        """The cells from the end of `before` up to this run, all in the style of `before`: shorter than a move."""
         self.blank = True
-        """Whether the run holds only spaces so far: any style with the same blanks then draws it."""
+        """Whether the run has only spaces so far: any style with the same blanks then draws it."""
 
     def joins(self, character: str, style: CellStyle) -> bool:
         """Whether a cell can be added to this run; a blank run takes on the style of the cell."""
@@ -48,7 +48,7 @@ class Run:
 
 
 def _onto(style: CellStyle, run: Run) -> CellStyle:
-    """The style to draw a run in. Blanks take any ink: that of before is often wanted again."""
+    """The style to draw a run in. Blanks take any text colour: the last one is often wanted again."""
     if not run.blank:
         return run.style
     same_ink = style_of(style.attributes, style.foreground, run.style.background, run.style.link)
@@ -56,9 +56,9 @@ def _onto(style: CellStyle, run: Run) -> CellStyle:
 
 
 def _by_style(runs: list[Run], style: CellStyle) -> list[Run]:
-    """The runs of one style together, each style followed by the one that is fewest bytes from it.
+    """The runs of one style together, each style followed by the one that needs the fewest bytes to reach.
 
-    A place is cleared before anything is drawn there, and what has another background than it comes last.
+    A place is cleared before anything is drawn there, and runs with another background than it come last.
     """
     stages: dict[tuple[bool, str, bool], dict[CellStyle, list[Run]]] = {}
     for run in runs:
@@ -92,7 +92,7 @@ def _in_order(runs: Iterable[Run], width: int, target: Place | None) -> str:
         out.extend(run.text)
         row, column, previous = run.y, run.end, run
         if not 0 <= column < width:
-            # At the end of a line, and after a character of no certain width, terminals differ about the cursor.
+            # At the end of a line, and after a character of uncertain width, terminals disagree about the cursor.
             row = -1
     if style is not PLAIN:
         out.append("\x1b]8;;\x1b\\\x1b[m" if style.link else "\x1b[m")
@@ -104,8 +104,8 @@ def _in_order(runs: Iterable[Run], width: int, target: Place | None) -> str:
 def shortest(runs: list[Run], width: int, target: Place | None) -> str:
     """The shortest sequences that draw the runs, from left to right or all of one style together.
 
-    They leave the cursor at `target`, a column and a line from 0. A change of colour costs more bytes than a
-    move, so lines with the same coloured columns are shorter when they are drawn by colour.
+    They leave the cursor at `target`, a column and a line from 0. A change of colour costs more bytes than a move, so
+    lines with the same coloured columns are shorter when drawn by colour.
     """
 
     def sent(way: list[Run]) -> str:
@@ -129,7 +129,7 @@ def move(x: int, y: int) -> str:
 
 @lru_cache(maxsize=16384)
 def step(x: int, y: int, to_x: int, to_y: int) -> str:
-    """The shortest sequence that takes the cursor from a known cell to another."""
+    """The shortest sequence that moves the cursor from a known cell to another."""
     right, down = to_x - x, to_y - y
     across = [""] if right == 0 else [f"\x1b[{to_x + 1}G"]
     if right > 0:

@@ -1,10 +1,10 @@
 """The driver of a Unix terminal that sends only the cells that changed.
 
-Textual writes every region it redraws in full, however little of it is new. `CellDriver` reads each frame
-back into a grid of cells, compares the grid with the screen that the terminal shows, and sends the
-difference. It uses only the public methods of Textual's driver (`write`, `process_message`, starting,
-stopping and resuming application mode) and knows nothing of how frames are made. A frame with an unknown
-sequence is sent as it stands, as the stock driver does, and the next frame is sent whole.
+Textual writes every redrawn region in full, however little of it is new. `CellDriver` reads each frame back into a grid
+of cells, compares the grid with the screen that the terminal shows, and sends the difference. It uses only the public
+methods of Textual's driver (`write`, `process_message`, starting, stopping and resuming application mode) and knows
+nothing of how frames are made. A frame with an unknown sequence is sent as it stands, as the stock driver does, and the
+next frame is sent whole.
 """
 
 from __future__ import annotations
@@ -45,28 +45,30 @@ _HARMLESS = re.compile(
 _FRAME = re.compile(r"\x1b\[\d+;\d+H")
 _SYNC_START, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
 _AS_EXPECTED = "\x0f\x1b(B\x1b[r\x1b[?6l\x1b[4l\x1b[?7l\x1b[?25l\x1b[m"
-"""The modes that frames count on, which another program may have changed: ASCII letters (SI, SCS), the whole
-screen to scroll (DECSTBM, DECOM), overwriting (IRM), no wrapping (DECAWM), no cursor (DECTCEM), plain style."""
+"""The modes that frames rely on, which another program may have changed: ASCII letters (SI, SCS), the whole screen to
+scroll (DECSTBM, DECOM), overwriting (IRM), no wrapping (DECAWM), no cursor (DECTCEM), plain style.
+"""
 _AS_BEFORE = (
     b"\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"
     b"\x1b[m\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
 )
-"""What takes back everything that application mode turns on."""
+"""Undoes everything that application mode turns on."""
 AT_ONCE = 2048
-"""Characters that a terminal is given in one piece: marks around a synchronized update are for more than that, and
-would be 16 of the 380 bytes of a moved cursor."""
+"""Characters sent to a terminal in one piece: only larger updates get synchronization marks, which would be 16 of the
+380 bytes of a cursor move.
+"""
 SOON = 0.02
-"""Seconds between two looks whether escape was pressed alone."""
+"""Seconds between two checks whether escape was pressed alone."""
 AGAIN = 0.005
-"""Seconds after which it is tried again whether a terminal takes what it did not take."""
+"""Seconds until writing to a terminal that did not take everything is tried again."""
 STDERR = 2
 """The descriptor that Textual writes to."""
 LAST_ANSWER = 0.5
-"""Seconds that an answer on its way is waited for before the terminal is given back, where it would be read as keys."""
+"""Seconds to wait for an outstanding answer before the terminal is given back, since it would be read as keys there."""
 
 
 def erases_to_background(term: str | None = None) -> bool:
-    """Whether the terminal clears cells to the current background, as its terminfo entry says."""
+    """Whether the terminal clears cells to the current background, according to its terminfo entry."""
     try:
         import curses
 
@@ -97,33 +99,33 @@ if sys.platform != "win32":
         ) -> None:
             super().__init__(app, debug=debug, mouse=mouse, size=size)
             self.told_app = app
-            """The app that messages of the terminal are for."""
+            """The app that receives the terminal's messages."""
             self.bound_keys: frozenset[str] = frozenset()
-            """The keys the app has given to commands; see `keep_keys`."""
-            # Looking ten times a second whether it is to end took the half of what an idle planner took.
+            """The keys with commands in the app; see `keep_keys`."""
+            # Checking ten times a second whether to end took half of an idle planner's time.
             self.exit_event: HeardEvent = HeardEvent()
             self.cells = CellGrid(erases=erases_to_background())
             self.event_loop = asyncio.get_running_loop()
             self.screen_is_stale = True
             """Whether the terminal may show something else: it was resized, or another program wrote on it."""
             self.frame: list[str] | None = None
-            """The parts to send between the marks of a synchronized update; None outside of one."""
+            """The parts to send between the marks of a synchronized update; None outside one."""
             self.synchronizes = False
             """Whether updates are marked."""
             self.output: Output | None = None
-            """What writes to the terminal; where there is none, Textual's thread does."""
+            """Writes to the terminal; without one, Textual's thread does."""
             self.pace = Pace()
             self.frame_waits = False
-            """Whether something was drawn that waits until the terminal has read what is on its way."""
+            """Whether a drawn frame waits until the terminal has read what is on its way."""
             self.in_application_mode = False
             self.has_terminal = False
             """Whether the terminal is in our modes; also while it is being taken or given back."""
             self.when_input_ends: Callable[[Ending], None] | None = None
-            """Called on the input thread when it ends and was not told to."""
+            """Called on the input thread when it ends without being told to."""
             _drivers[app] = self
 
         def write(self, data: str) -> None:
-            """Send `data`: a frame as its difference from what is shown, anything else as it stands."""
+            """Send `data`: a frame as its difference from the shown screen, anything else as it is."""
             if data == _SYNC_START:
                 self.frame, self.synchronizes = [], True
             elif data == _SYNC_END:
@@ -131,7 +133,7 @@ if sys.platform != "win32":
                 if parts and (update := "".join(parts)):
                     self._write_update(update)
             elif _HARMLESS.fullmatch(data):
-                # The input thread writes modes too; they need no place among the frames.
+                # The input thread writes modes too; they need no position among the frames.
                 self._write_out(data)
             else:
                 self._send(self._difference(data))
@@ -143,7 +145,7 @@ if sys.platform != "win32":
                 super().write(data)
 
         def _write_on(self) -> None:
-            """Write what the terminal has not taken yet, as long as there is something; then the frame that waits."""
+            """Write what the terminal has not taken yet, as long as there is something; then the waiting frame."""
             if self.output is None or not self.in_application_mode:
                 return
             self.output.write_on()
@@ -209,7 +211,7 @@ if sys.platform != "win32":
             self.screen_is_stale = False
 
         def redraw(self) -> None:
-            """Forget what the terminal is believed to show, and send the whole screen again."""
+            """Forget what the terminal is assumed to show, and send the whole screen again."""
             self.screen_is_stale = True
             if self._is_behind:
                 self.frame_waits = True
@@ -218,9 +220,9 @@ if sys.platform != "win32":
             self._send(f"{_AS_EXPECTED}{self.cells.difference()}")
 
         def start_application_mode(self) -> None:
-            """Take over the terminal; after a suspension, show again the screen that was there."""
+            """Take over the terminal; after a suspension, show the earlier screen again."""
             self.has_terminal = True
-            # Whatever had the terminal meanwhile may have read an answer that was for us.
+            # The program that had the terminal meanwhile may have read an answer meant for us.
             self.pace, self.frame_waits = Pace(), False
             self.output = self.output or open_output(
                 STDERR, lambda: self.event_loop.call_soon_threadsafe(self._write_on)
@@ -239,7 +241,7 @@ if sys.platform != "win32":
             self._redraw_soon()
 
         def _let_line_feeds_be(self) -> None:
-            """Have no CR added to a line feed: alone, it is the shortest move to the line below."""
+            """Switch off the CR added to a line feed: alone, it is the shortest move to the line below."""
             with suppress(termios.error, OSError):
                 modes = termios.tcgetattr(self.fileno)
                 modes[1] &= ~termios.ONLCR
@@ -257,18 +259,20 @@ if sys.platform != "win32":
             self.has_terminal = False
 
         def _finish_output(self) -> None:
-            """Wait until the terminal has taken all: what is written in one set of modes is not read in another."""
+            """Wait until the terminal has taken everything: text written in one set of modes must not be read in
+            another.
+            """
             if self.output is not None:
                 self.output.finish()
 
         def resume_application_mode(self) -> None:
             """Take over the terminal again; a process that was stopped without notice gives it back first.
 
-            SIGSTOP cannot be caught: the threads of such a process still run, and a second start would leave
-            two of them reading keys, and the settings of the terminal unrestored at the end.
+            SIGSTOP cannot be caught: the threads of such a process still run, and a second start would leave two of
+            them reading keys, and the settings of the terminal unrestored at the end.
             """
             if self.in_application_mode:
-                # This is a signal handler: the loop does it where no lock is held.
+                # This is a signal handler: the loop does it when no lock is held.
                 self.event_loop.call_soon_threadsafe(self._start_again)
             else:
                 super().resume_application_mode()
@@ -315,11 +319,11 @@ if sys.platform != "win32":
                 super().process_message(one)
 
         def send_message(self, message: Message) -> None:
-            """Put a message into the queue of the app; Textual makes a task of the loop for each, which does that."""
+            """Put a message directly into the queue of the app; Textual makes a task of the loop for each."""
             self.told_app.post_message(message)
 
         def give_back_at_once(self) -> None:
-            """Give the terminal back from any thread, waiting neither for the writer nor long for a reader."""
+            """Give the terminal back from any thread, without waiting for the writer, and hardly for a reader."""
             if self.has_terminal:
                 write_if_read(self.fileno, _AS_BEFORE)
                 if self.attrs_before is not None:
@@ -327,7 +331,7 @@ if sys.platform != "win32":
                         termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
 
         def _redraw_soon(self) -> None:
-            # A terminal that was resized and back again has lost cells though no size changed.
+            # A terminal that was resized and back again has lost cells though its size is the same.
             self.screen_is_stale = True
             self.event_loop.call_soon_threadsafe(self._redraw_if_stale)
 
@@ -355,7 +359,7 @@ def redraw(app: App[Any]) -> None:
 
 
 def give_back_at_once(app: App[Any]) -> None:
-    """Give the terminal of `app` back from any thread, waiting for nobody."""
+    """Give the terminal of `app` back from any thread, without waiting."""
     driver = _drivers.get(app)
     if driver is not None:
         driver.give_back_at_once()
@@ -369,7 +373,7 @@ def when_input_ends(app: App[Any], tell: Callable[[Ending], None]) -> None:
 
 
 def keep_keys(app: App[Any], keys: Iterable[str]) -> None:
-    """Tell the driver of `app` which keys have commands: one with Alt among them is not read as two keys."""
+    """Tell the driver of `app` which keys have commands: such a key with Alt is not read as two keys."""
     driver = _drivers.get(app)
     if driver is not None:
         driver.bound_keys = frozenset(keys)

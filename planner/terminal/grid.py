@@ -1,8 +1,8 @@
-"""A screen as a grid of cells: frames are read into the grid, and it gives the bytes from one screen to the next.
+"""A screen as a grid of cells: reads frames, and gives the bytes from one screen to the next.
 
-Sequences a frame may hold: CUP, SGR, OSC 8, line feed and text (ECMA-48; OSC 8 as in the terminals'
-shared note on hyperlinks). Sequences sent: the same and other moves, EL and ECH where the terminal clears
-to the current background, DECSTBM, IL and DL to scroll.
+Sequences a frame may contain: CUP, SGR, OSC 8, line feed and text (ECMA-48; OSC 8 as in the terminals' shared note on
+hyperlinks). Sequences sent: the same and other moves, EL and ECH if the terminal clears to the current background,
+DECSTBM, IL and DL to scroll.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from planner.terminal.moved_lines import Edit, edited, edits, same_lines, sequen
 
 _MOVE = re.compile(r"\x1b\[(\d+);(\d+)H|\n")
 _BRIDGE = 4
-"""Up to so many unchanged cells are sent again: skipping them would cost as many bytes."""
+"""Up to this many unchanged cells are sent again: skipping them would cost as many bytes."""
 _ERASE = 12
 """A longer run of blanks is worth an ECH and the CUF after it."""
 _APART = 8
-"""Changes of one line with more unchanged cells between them are drawn each in its own way."""
+"""Changes of one line with more unchanged cells between them are optimized separately."""
 
 
 Row = tuple[list[str], list[CellStyle]]
@@ -30,7 +30,7 @@ Row = tuple[list[str], list[CellStyle]]
 
 
 class CellGrid:
-    """The screen an app wants, the screen a terminal is believed to show, and the bytes between the two."""
+    """The screen an app wants, the screen a terminal is assumed to show, and the bytes between the two."""
 
     def __init__(self, *, erases: bool = False) -> None:
         """`erases`: the terminal clears cells to the current background (EL, ECH)."""
@@ -39,11 +39,11 @@ class CellGrid:
         self.wanted: list[Row] = []
         """The cells the app has drawn."""
         self.shown: list[Row] = []
-        """The cells the terminal is believed to show."""
+        """The cells the terminal is assumed to show."""
         self.cursor: tuple[int, int] | None = None
-        """Column and line, from 0, of the terminal's cursor; None where they are not known."""
+        """Column and line, from 0, of the terminal's cursor; None if unknown."""
         self.target: tuple[int, int] | None = None
-        """Column and line, from 0, at which the app wants the cursor."""
+        """Column and line, from 0, where the app wants the cursor."""
         self.dirty: set[int] = set()
         """The lines in which `wanted` and `shown` may differ."""
 
@@ -54,7 +54,7 @@ class CellGrid:
         self.forget()
 
     def forget(self) -> None:
-        """Forget what the terminal is believed to show: the next difference holds every cell the app has drawn."""
+        """Forget what the terminal is assumed to show: the next difference has every cell the app has drawn."""
         self.shown = [self._unknown() for _ in range(self.height)]
         self.cursor = None
         self.dirty = set(range(self.height))
@@ -64,7 +64,7 @@ class CellGrid:
         return ["\0"] * self.width, [PLAIN] * self.width
 
     def draw(self, frame: str) -> bool:
-        """Read a frame as the app wrote it; return False, and draw nothing, if it holds an unknown sequence."""
+        """Read a frame as the app wrote it; return False, and draw nothing, if it has an unknown sequence."""
         lines: list[tuple[int, int, Line]] = []
         style, x, y = PLAIN, 0, 0
         pieces = _MOVE.split(frame)
@@ -92,7 +92,7 @@ class CellGrid:
         cells, cell_styles, _ = line
         room = self.width - x
         if len(cells) > room:
-            # A wide character that would hang over the edge is not drawn by terminals.
+            # A wide character that would cross the edge is not drawn by terminals.
             whole = cells[room] != ""
             cells, cell_styles = cells[:room], cell_styles[:room]
             if not whole:
@@ -107,7 +107,7 @@ class CellGrid:
         self.dirty.add(y)
 
     def difference(self) -> str:
-        """The bytes that turn the screen shown into the one wanted; from here on they count as sent."""
+        """The bytes that turn the shown screen into the wanted one; they then count as sent."""
         rows = [y for y in sorted(self.dirty) if self.wanted[y] != self.shown[y]]
         self.dirty.clear()
         changes = self._edits(rows[0], rows[-1] + 1) if len(rows) > 2 else []
@@ -122,7 +122,7 @@ class CellGrid:
         return min(drawn, moved + self._drawn(rows), key=len)
 
     def _drawn(self, rows: list[int]) -> str:
-        """The bytes that draw some lines as they are wanted, and leave the cursor at `target`."""
+        """The bytes that draw some lines as wanted, and leave the cursor at `target`."""
         runs = [run for y in rows for run in self._runs(y)]
         if not runs and self.cursor == self.target:
             return ""
@@ -130,7 +130,7 @@ class CellGrid:
         return shortest(runs, self.width, self.target)
 
     def _runs(self, y: int) -> list[Run]:
-        """What is to be drawn on one line, from left to right; from here on it counts as drawn."""
+        """The runs to draw on one line, from left to right; they then count as drawn."""
         characters, styles = self.wanted[y]
         shown_characters, shown_styles = self.shown[y]
         width = self.width
@@ -143,8 +143,8 @@ class CellGrid:
         ]
         tail = self._blank_tail(characters, styles) if self.erases else width
         if not are_certain(characters, changed) or not are_certain(shown_characters, changed):
-            # The terminal may draw such a character wider or narrower than it is counted, over its
-            # neighbours or short of them: only a whole line drawn anew is sure to be right.
+            # The terminal may draw such a character wider or narrower than it is counted, over its neighbours or short
+            # of them: only redrawing the whole line is sure to be right.
             runs, _ = self._pieces(y, [x for x in range(width) if characters[x] != "\0"], tail)
         elif self.erases:
             runs, drawn_to = [], 0
@@ -160,9 +160,9 @@ class CellGrid:
         return runs
 
     def _shorter_pieces(self, y: int, changed: list[int], tail: int) -> tuple[list[Run], int]:
-        """The runs that draw cells as they are, or in a place cleared for them before, if that is shorter.
+        """The runs that draw cells as they are, or into a cleared area if that is shorter.
 
-        With them goes the cell up to which the line is drawn.
+        With them comes the cell up to which the line is drawn.
         """
         characters, styles = self.wanted[y]
         blanks = [x for x in changed if characters[x] == " " and styles[x].erasable]
@@ -173,14 +173,14 @@ class CellGrid:
         blanks = [x for x in blanks if styles[x] is fill]
         start, stop = blanks[0], blanks[-1] + 1
         if start - changed[0] == changed.index(start):
-            # All before it is drawn anew in any case, and the cursor is more often near.
+            # Everything before it is redrawn in any case, and the cursor is usually nearer.
             start = changed[0]
         to_the_end = stop >= tail and styles[-1] is fill
         clear = "\x1b[K" if to_the_end else f"\x1b[{stop - start}X"
         again = stop - start - (bisect_left(changed, stop) - bisect_left(changed, start))
-        # A blank that is skipped costs a CUF at most; one that is drawn, its length or an ECH and a CUF.
+        # Skipping a blank costs at most a CUF; drawing it costs its length, or an ECH and a CUF.
         gained = sum(min(length, 10) - min(length, _BRIDGE) for length in map(len, _parts(blanks, 1)))
-        # What is not changed and of no certain width stays as it is.
+        # Unchanged characters of uncertain width stay as they are.
         if gained <= again + len(clear) or not all(map(is_certain, characters[start:stop])):
             return self._pieces(y, changed, tail)
         clearing = Run(y, start, fill)
@@ -238,7 +238,7 @@ class CellGrid:
                 run.blank = run.blank and character == " "
                 run.end = x = x + size
             else:
-                # Clear its place first, and don't trust where the cursor stands after it.
+                # Clear its place first, and do not rely on the position of the cursor after it.
                 if run.text:
                     run = Run(y, x, style)
                     runs.append(run)
@@ -250,7 +250,7 @@ class CellGrid:
         return runs, x
 
     def _between(self, run: Run, x: int) -> list[str] | None:
-        """The few unchanged cells over which a run could be drawn on to `x`; None where there are others between."""
+        """The few unchanged cells over which a run could continue to `x`; None if others are between."""
         if not 0 <= x - run.end <= _BRIDGE:
             return None
         characters, styles = self.wanted[run.y]
@@ -266,7 +266,7 @@ class CellGrid:
         return between
 
     def _blank_tail(self, characters: list[str], styles: list[CellStyle]) -> int:
-        """Where the blank rest of a line begins that an EL can draw."""
+        """The start of the blank rest of a line that an EL can draw."""
         last = styles[-1]
         if characters[-1] != " " or not last.erasable:
             return self.width
@@ -282,31 +282,31 @@ class CellGrid:
         return stop - x
 
     def _edits(self, top: int, bottom: int) -> list[Edit]:
-        """What brings lines that moved to their new places; nothing where not clearly less is to draw after it."""
+        """The edits that bring moved lines to their new places; none unless clearly less is to be drawn afterwards."""
         now = [_print(row) for row in self.wanted[top:bottom]]
         pairs = same_lines([_print(row) for row in self.shown[top:bottom]], now)
-        # What stands beside a list moves with its lines, and is to be drawn again.
+        # Text beside a list moves with its lines, and must be drawn again.
         pairs = [(i, j) for i, j in pairs if i == j or self._cost(top + j, top + i) < self._cost(top + j, top + j)]
         changes = edits(pairs)
         if not changes:
             return []
         after = edited([*range(bottom - top)], changes)
         cost = sum(self._cost(top + j, None if i is None else top + i) for j, i in enumerate(after))
-        # What the edits cost besides: their own sequences, and the eye's rest when little is gained.
+        # The further cost of the edits: their own sequences, and an unsteady picture for a small gain.
         worth = sum(self._cost(y, y) for y in range(top, bottom)) - 30 - 10 * len(changes)
         return changes if cost < worth else []
 
     def _move_lines(self, top: int, bottom: int, changes: list[Edit]) -> str:
-        """The bytes of edits in some lines; from here on they count as done."""
+        """The bytes of edits in some lines; the edits then count as done."""
         shown = self.shown
-        # The lines that come in take the background of the moment in some terminals: they stay unknown.
+        # In some terminals inserted lines take the current background: they stay unknown.
         after = edited([*range(top, bottom)], changes)
         self.shown = [*shown[:top], *(self._unknown() if y is None else shown[y] for y in after), *shown[bottom:]]
         self.cursor = None
         return sequences(changes, top, bottom)
 
     def _cost(self, y: int, source: int | None) -> int:
-        """About how many cells would be sent for a line where another one is shown; None for a line that came in."""
+        """The approximate number of cells to send for a line if another one is shown; None for an inserted line."""
         characters, styles = self.wanted[y]
         if source is None:
             return self.width - characters.count(" ")
@@ -316,13 +316,13 @@ class CellGrid:
 
 
 def _print(row: Row) -> str:
-    """What tells a line from the others: its left part, where lists stand beside a card."""
+    """The part of a line that identifies it: its left part, since lists are beside a card."""
     characters = row[0]
     return "".join(characters[2 : min(len(characters), 42)])
 
 
 def _parts(cells: list[int], apart: int) -> list[list[int]]:
-    """The cells of a line in groups that stand more than `apart` from each other."""
+    """The cells of a line in groups that are more than `apart` from each other."""
     parts: list[list[int]] = []
     before = -apart - 1
     for x in cells:

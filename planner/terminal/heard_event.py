@@ -1,4 +1,4 @@
-"""An event that ends a select: a thread that waits for keys hears of it at once, without looking from time to time."""
+"""An event that ends a select, so that a thread that waits for keys notices it at once, without polling."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import suppress
 
 
 class HeardEvent(threading.Event):
-    """An event of which `heard` becomes readable as well, from the moment it is set until it is cleared."""
+    """An event with a pipe `heard`, which is readable from the moment the event is set until it is cleared."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -33,18 +33,19 @@ from textual.worker import Worker
 from planner.terminal.typed_into import is_typed_into
 
 ROUNDS = 3
-"""Times a mark follows a key from the focus to the app. A key in an input leads to a message of the input, that
-to one of the field around it, that to a worker or a new focus."""
+"""How often a mark follows a key from the focus to the app. A key in an input leads to a message of the input, that one
+to a message of the field around it, that one to a worker or a new focus.
+"""
 LONGEST_SECONDS = 2.0
-"""Seconds that a worker is waited for."""
+"""Seconds to wait for a worker."""
 LOOK_AGAIN_SECONDS = 0.005
-"""Seconds between two looks at workers that are waited for."""
+"""Seconds between two checks of workers that are waited for."""
 LOST_SECONDS = 0.05
-"""Seconds after which a mark is looked for: a widget that is taken away takes the mark with it."""
+"""Seconds after which a mark is searched for: a removed widget takes the mark with it."""
 
 
 class Turn(Message):
-    """A mark that follows a key from the focus up to the app, behind everything the key set going."""
+    """A mark that follows a key from the focus up to the app, behind everything the key caused."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -64,12 +65,12 @@ class KeyTurns:
         changes_nothing: Callable[[Widget | None, events.Key], bool] = lambda focused, key: False,
         meant: Callable[[Widget | None, events.Key], tuple[events.Key, ...]] = lambda focused, key: (key,),
     ) -> None:
-        """`give` hands a key to the app as Textual does.
+        """`give` delivers a key to the app as Textual does.
 
-        `background` names groups of workers that no key waits for, `reading` those that only read what the screen
-        shows: letters and moves go on meanwhile, what acts on it waits. For any other worker every key waits.
-        `changes_nothing` says of a key that it leaves the focus where it is and opens nothing, such as one that moves
-        through a list: the next key need not wait. `meant` gives the keys that a key stands for where its turn comes.
+        `background` names groups of workers that no key waits for, `reading` those that only read the shown data:
+        letters and moves go on meanwhile, keys that act on the data wait. For any other worker every key waits.
+        `changes_nothing` returns whether a key leaves the focus where it is and opens nothing, such as one that moves
+        through a list: the next key need not wait. `meant` gives the keys that a key stands for when its turn comes.
         """
         self._app, self._give = app, give
         self._background, self._reading = frozenset(background), frozenset(reading)
@@ -88,29 +89,29 @@ class KeyTurns:
         self.last = 0.0
         """When the last key came, on the clock of `time.monotonic`."""
         self._read: WeakSet[Screen[Any]] = WeakSet()
-        """Screens whose first reading is over: before, even a move has nothing to move through."""
+        """Screens whose first reading is over: before that, even a move has nothing to move through."""
 
     @property
     def are_over(self) -> bool:
         """Whether no key waits and the last one has had its effect."""
         return not self._waiting and not self._follows
 
-    # What the app calls, on its event loop
+    # Called by the app, on its event loop
 
     def start(self) -> None:
         """Hold keys until the first screen is there."""
         self._follow()
 
     async def take(self, event: events.Key | events.Paste) -> None:
-        """Give a key or a paste when its turn comes, which is at once where nothing is under way."""
+        """Deliver a key or a paste when its turn comes, which is at once if nothing is pending."""
         self.last = monotonic()
         self._waiting.append(event)
-        # A worker that a key waits for may end just here; what it did last has not had its effect then.
+        # A worker that a key waits for may end just now, before its last action has had its effect.
         if not self._looks_again:
             await self._go_on()
 
     async def passed(self, turn: Turn) -> None:
-        """A mark came up to the app."""
+        """Called when a mark has come up to the app."""
         turn.stop()
         if turn.number != self._number:
             return
@@ -126,7 +127,7 @@ class KeyTurns:
 
     @contextmanager
     def answering(self, worker: Worker[Any], screen: Screen[Any]) -> Iterator[None]:
-        """While `screen` is open, `worker` waits for its answer: keys are given to the screen meanwhile."""
+        """While `screen` is open, `worker` waits for its answer, so keys are delivered to the screen."""
         self._answers[worker] = screen
         try:
             yield
@@ -134,11 +135,11 @@ class KeyTurns:
             self._answers.pop(worker, None)
 
     def let_go(self) -> None:
-        """Wait no longer for the workers there are: what they wait for may take long."""
+        """Stop waiting for the present workers: what they wait for may take long."""
         for worker in self._app.workers:
             self._let_go[worker] = True
 
-    # Giving
+    # Delivery
 
     async def _go_on(self) -> None:
         while self._waiting and not self._follows:
@@ -232,5 +233,5 @@ class KeyTurns:
         if self._is_held(self._waiting[0]):
             self._look_again()
         else:
-            # What the worker did last is on its way too.
+            # The last action of the worker is on its way too.
             self._follow()

@@ -1,4 +1,4 @@
-"""Keys as a person pressed them, where a terminal cannot tell two of them apart."""
+"""Keys as a person pressed them, for keys that a terminal cannot tell apart."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from textual.message import Message
 
 
 def as_typed(message: Message, bound: Collection[str] = ()) -> tuple[Message, ...]:
-    """A letter with Alt as escape and then the letter; any other message as it is.
+    """A letter with Alt becomes escape and then the letter; any other message is unchanged.
 
-    A terminal sends the same bytes for both. Whoever leaves a line with escape and types on at once is so
-    understood, and Alt writes nothing into a line. A key in `bound`, named as Textual names it ("alt+x"),
-    stays one key: an app has given it to a command. Of those that lines know, `as_meant` tells where they arrive.
+    A terminal sends the same bytes for both. This way somebody who leaves a line with escape and types on at once is
+    understood, and Alt writes nothing into a line. A key in `bound`, named as in Textual ("alt+x"), stays one key: an
+    app uses it for a command. For keys with a meaning in lines, `as_meant` decides where they arrive.
     """
     is_letter = isinstance(message, events.Key) and message.key.startswith("alt+") and message.is_printable
     if isinstance(message, events.Key) and message.key in IN_A_LINE:
@@ -26,13 +26,13 @@ def as_typed(message: Message, bound: Collection[str] = ()) -> tuple[Message, ..
 
 
 IN_A_LINE = {"alt+b": "ctrl+left", "alt+f": "ctrl+right", "alt+backspace": "ctrl+w"}
-"""Keys that a Mac sends for option and an arrow, and what they do in a line: a word to the left, to the right, away."""
+"""Keys that a Mac sends for option and an arrow, with their action: a word to the left, to the right, delete a word."""
 
 
 def as_meant(key: events.Key, in_a_text: bool, bound: Collection[str] = ()) -> tuple[events.Key, ...]:
-    """What a key is where it arrives; `in_a_text`: a line has the focus, and something is typed in it.
+    """The keys that a key stands for where it arrives; `in_a_text`: a line has the focus, and has some text.
 
-    Where no word can be passed by, alt+b is escape and then b, as with any letter.
+    If there is no word to pass, alt+b is escape and then b, as for any letter.
     """
     if key.key not in IN_A_LINE or key.key in bound:
         return (key,)

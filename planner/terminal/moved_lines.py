@@ -1,4 +1,4 @@
-"""Lines of a screen that stand elsewhere than before, and the edits that bring them there without drawing them.
+"""Lines of a screen that have moved, and the edits that move them without drawing.
 
 Sequences sent: DECSTBM, IL, DL and moves (ECMA-48; DECSTBM as in the VT100).
 """
@@ -11,15 +11,15 @@ from collections.abc import Sequence
 from planner.terminal.difference import move, step
 
 Pair = tuple[int, int]
-"""The place of a line before, and its place now, counted from 0."""
+"""The index of a line before, and its index now, from 0."""
 Edit = tuple[int, int]
-"""A place, and how many lines are taken out there; less than 0 are put in."""
+"""An index, and how many lines are deleted there; a negative number is inserted."""
 
 
 def same_lines(before: Sequence[str], now: Sequence[str]) -> list[Pair]:
-    """The lines that stand in both, each after the one before it.
+    """The lines that occur in both, in increasing order.
 
-    Lines that are there once are looked for; what stands beside such a line and is equal, too, goes with it.
+    Lines that occur once are searched; equal lines next to such a line are included.
     """
     places = {line: place for place, line in enumerate(before) if not line.isspace() and before.count(line) == 1}
     pairs = [(places[line], place) for place, line in enumerate(now) if line in places and now.count(line) == 1]
@@ -42,7 +42,7 @@ def same_lines(before: Sequence[str], now: Sequence[str]) -> list[Pair]:
 
 
 def _rising(pairs: Sequence[Pair]) -> list[Pair]:
-    """The most of these pairs, sorted by their second place, whose first places rise too."""
+    """The longest sequence of these pairs, sorted by their second index, whose first indexes rise too."""
     ends: list[int] = []
     chosen: list[int] = []
     last_of: list[int] = []
@@ -63,9 +63,9 @@ def _rising(pairs: Sequence[Pair]) -> list[Pair]:
 
 
 def edits(pairs: Sequence[Pair]) -> list[Edit]:
-    """What brings the lines of `pairs` to their places: first all that is taken out, then all that is put in.
+    """The edits that bring the lines of `pairs` to their places: first all deletions, then all insertions.
 
-    In this order no line that stays is pushed over the end.
+    In this order no remaining line is pushed over the end.
     """
     taken: list[Edit] = []
     put: list[Edit] = []
@@ -82,7 +82,7 @@ def edits(pairs: Sequence[Pair]) -> list[Edit]:
 
 
 def edited(lines: list[int | None], changes: Sequence[Edit]) -> list[int | None]:
-    """The lines after some edits; None for one that came in."""
+    """The lines after some edits; None for an inserted one."""
     found, height = list(lines), len(lines)
     for place, count in changes:
         if count > 0:
@@ -95,7 +95,7 @@ def edited(lines: list[int | None], changes: Sequence[Edit]) -> list[int | None]
 
 
 def sequences(changes: Sequence[Edit], top: int, bottom: int) -> str:
-    """The bytes of edits in the lines from `top` up to `bottom`; the cursor is at no known place afterwards."""
+    """The bytes of edits in the lines from `top` up to `bottom`; the position of the cursor is unknown afterwards."""
     out = [f"\x1b[{top + 1};{bottom}r"]
     y: int | None = None
     for place, count in changes:

@@ -1,7 +1,7 @@
-"""What is written to a terminal goes out at once, and nobody waits for a terminal that does not take it.
+"""Writes to a terminal at once, without waiting for a terminal that does not take it.
 
-Textual hands each frame to a thread, which writes once the event loop has nothing else to do. A description of the
-terminal that is opened anew and never blocks can be written to from the event loop itself.
+Textual hands each frame to a thread, which writes once the event loop has nothing else to do. A newly opened,
+non-blocking descriptor of the terminal can be written to from the event loop itself.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ class Output:
     """Writes to one terminal from any thread, each text whole and in the order of the calls."""
 
     def __init__(self, descriptor: int, is_behind: Callable[[], object]) -> None:
-        """Open the terminal of `descriptor` anew; raises OSError where that is none, or cannot be opened.
+        """Open the terminal of `descriptor` anew; raises OSError if it is none, or cannot be opened.
 
-        `is_behind` is called on the thread that wrote where the terminal took only a part: from then on somebody is
-        to call `write_on` until all is out.
+        `is_behind` is called on the writing thread when the terminal took only a part: from then on somebody must call
+        `write_on` until everything is out.
         """
         self._tell = is_behind
-        # It is never closed: a number that a signal handler gave back could be a file's when it is written to.
+        # It is never closed: a number that a signal handler closed could belong to a file when it is written to.
         self._descriptor = os.open(os.ttyname(descriptor), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
         # A signal handler writes too, on the thread that may be writing.
         self._writing = threading.RLock()
@@ -34,7 +34,7 @@ class Output:
         return bool(self._left)
 
     def write(self, text: str) -> None:
-        """Write a text, as much of it as the terminal takes; what is left follows."""
+        """Write as much of a text as the terminal takes; the rest follows."""
         with self._writing:
             was_behind = self.is_behind
             self._left += text.encode("utf-8", "replace")
@@ -44,7 +44,7 @@ class Output:
                     self._tell()
 
     def write_on(self) -> None:
-        """Write what is left, as much of it as the terminal takes."""
+        """Write as much of the rest as the terminal takes."""
         with self._writing:
             data, self._left = self._left, b""
             try:
@@ -57,14 +57,14 @@ class Output:
             self._left = data[written:] + self._left
 
     def finish(self) -> None:
-        """Write all that is left, waiting for the terminal to take it."""
+        """Write all of the rest, waiting for the terminal to take it."""
         while self.is_behind:
             select.select([], [self._descriptor], [])
             self.write_on()
 
 
 def open_output(descriptor: int, is_behind: Callable[[], object]) -> Output | None:
-    """The output for a terminal; None where the descriptor is of none, or of one that is not ours to open."""
+    """The output for a terminal; None if the descriptor is not a terminal, or not ours to open."""
     try:
         return Output(descriptor, is_behind)
     except OSError:

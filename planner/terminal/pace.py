@@ -1,45 +1,46 @@
-"""How much may be on its way to a terminal, so that a key that was held leaves nothing to wait for once it is let go.
+"""Limits what is on its way to a terminal, so that nothing is left to wait for when a held key is released.
 
-Neither the kernel nor SSH tells how much of what was written has arrived: a server takes megabytes, and a slow line
-carries 8 kB of them in a second. So the terminal itself is asked behind a frame (DSR, ECMA-48), and its answer says
-that it has read so far. Meanwhile frames are drawn into the grid of cells alone, and the latest one is sent. A
-terminal that never answered is given every frame.
+Neither the kernel nor SSH tells how much of the written text has arrived: a server takes megabytes, and a slow line
+carries 8 kB of them in a second. So a question to the terminal itself follows a frame (DSR, ECMA-48), and its answer
+proves that it has read so far. Meanwhile frames are only drawn into the grid of cells, and the latest one is sent. A
+terminal that never answers gets every frame.
 """
 
 from __future__ import annotations
 
 QUESTION, ANSWER = "\x1b[5n", "\x1b[0n"
 ENOUGH = 1024
-"""Characters behind which the terminal is asked, and that may follow the question before its answer: with the frames
-that go beyond, some 4 kB are on their way, which a line of 64 kbit/s carries in half a second."""
+"""Characters after which the terminal is asked, and that may follow the question before its answer: including the
+frames that exceed it, some 4 kB are on their way, which a line of 64 kbit/s carries in half a second.
+"""
 LONGEST = 3.0
 """Seconds after which an answer counts as lost."""
 
 
 class Pace:
-    """What was sent since the terminal was asked last, and whether it has answered; times are of a steady clock."""
+    """The amount sent since the terminal was last asked, and whether it answered; times are of a monotonic clock."""
 
     def __init__(self) -> None:
         self.longest = LONGEST
         self.answers = False
         """Whether the terminal is one that answers."""
         self.asked_at: float | None = None
-        """Since when an answer is awaited."""
+        """The time since which an answer is awaited."""
         self._since = 0
 
     @property
     def is_awaited(self) -> bool:
-        """Whether an answer is on its way, of a terminal that answers."""
+        """Whether an answer is awaited from a terminal that answers."""
         return self.answers and self.asked_at is not None
 
     def is_full(self, now: float) -> bool:
-        """Whether a frame is to wait."""
+        """Whether a frame must wait."""
         if self.asked_at is not None and now - self.asked_at >= self.longest:
             self.answers, self.asked_at = False, None
         return self.is_awaited and self._since >= ENOUGH
 
     def asks(self, sent: int, now: float) -> bool:
-        """Note how many characters are sent, and say whether the question is to follow them."""
+        """Count the sent characters, and return whether the question is to follow them."""
         self._since += sent
         if self.asked_at is not None or self._since < ENOUGH:
             return False

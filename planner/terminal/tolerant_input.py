@@ -1,9 +1,9 @@
-"""Bytes of a terminal as messages, whatever the bytes are, and however they are cut into pieces on the line.
+"""Turns the bytes of a terminal into messages, whatever the bytes are, and however the line cuts them into pieces.
 
-Textual's reader decodes strictly: one byte that is not UTF-8, or one escape sequence that names a character which
-does not exist, ends its thread. Behind an escape it collects whatever comes, so that keys typed after escape are lost
-or come late. `TolerantParser` shows U+FFFD in place of what cannot be decoded, and gives Textual's reader whole
-sequences alone, of the forms that terminals send; anything else behind an escape is keys.
+Textual's reader decodes strictly: one byte that is not UTF-8, or one escape sequence for a character that does not
+exist, ends its thread. After an escape it collects whatever comes, so that keys typed after escape are lost or come
+late. `TolerantParser` shows U+FFFD in place of undecodable bytes, and gives Textual's reader only whole sequences, in
+the forms that terminals send; anything else after an escape is keys.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from time import monotonic
 
 from textual import constants, events
 
-# The one module of Textual with a private name that is used: no public one reads keys from text.
+# The only module of Textual with a private name that is used: no public one reads keys from text.
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
@@ -23,9 +23,9 @@ from planner.terminal.pace import ANSWER
 
 REPLACEMENT = "\ufffd"
 LARGEST = (4_000, 2_000)
-"""Columns and rows up to which a size that arrives among the keys is believed; a screen of cells is made of it."""
+"""The largest believable size in columns and rows that arrives among the keys: a screen of cells is made of it."""
 WITH_A_MEANING = {"b": "alt+b", "f": "alt+f", "\x7f": "alt+backspace"}
-"""Keys with Alt that mean something in a line of text; `keys.as_meant` tells what each means where it arrives."""
+"""Keys with Alt that have a meaning in a line of text; `keys.as_meant` gives it where each arrives."""
 LONGEST = 64
 """Characters of the longest sequence that terminals send."""
 _PASTE_STARTS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
@@ -33,15 +33,15 @@ _PASTE_IS_OVER = re.compile(f"{re.escape(_PASTE_ENDS)}|\x03")
 _ESCAPE = "\x1b"
 _SEQUENCE = re.compile(
     r"\x1b(?:"
-    r"O[ABCDEFHMPQRSabcd]|"  # arrows and the first four keys of functions (SS3)
+    r"O[ABCDEFHMPQRSabcd]|"  # arrows and the first four function keys (SS3)
     r"\[(?:"
     r"[ABCDEFGHIOPQRSZabcd]|"  # arrows, home, end, the focus (CSI)
-    r"\[[ABCDE]|"  # the first five keys of functions on the console of Linux
+    r"\[[ABCDE]|"  # the first five function keys on the Linux console
     r"M...|"  # a mouse of the oldest kind
     r"5[ABCD]|\d{3,}[A-Z]|\d{1,2}[@^$]|"  # keys with ctrl and shift as in PuTTY and rxvt
-    r"[\d:]*;[\d:;]*[A-HPQRSp-y]|[\d:;]*~|\d[\d:;]*u|"  # keys with modifiers, Kitty's keys, a size, a place
+    r"[\d:]*;[\d:;]*[A-HPQRSp-y]|[\d:;]*~|\d[\d:;]*u|"  # keys with modifiers, Kitty's keys, a size, a position
     r"<?-?\d+;-?\d+;-?\d+[Mm]|"  # a mouse
-    r"[<=>?]\d[\d:;]*\$?[a-zA-Z]"  # what a terminal answers
+    r"[<=>?]\d[\d:;]*\$?[a-zA-Z]"  # answers of a terminal
     r"))",
     re.DOTALL,
 )
@@ -56,22 +56,22 @@ class HasRead(Message):
 
 
 class TolerantParser:
-    """Reads keys, pastes and reports from bytes; never raises for what the bytes are."""
+    """Reads keys, pastes and reports from bytes; never raises, whatever the bytes are."""
 
     def __init__(self) -> None:
         self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._parser = XTermParser()
         self._begun = ""
-        """An escape, and what came behind it that may still become a sequence."""
+        """An escape, with the characters after it that may still become a sequence."""
         self._since = 0.0
         self._paste: list[str] | None = None
         """The parts of a paste that has begun."""
         self._tail = ""
-        """The last characters of it, which may be the beginning of its end."""
+        """Its last characters, which may be the beginning of its end mark."""
 
     @property
     def waits(self) -> bool:
-        """Whether something was begun that time will end; `tick` tells."""
+        """Whether something was begun that time will end with `tick`."""
         return bool(self._begun)
 
     def feed(self, data: bytes) -> Iterator[Message]:
@@ -122,14 +122,14 @@ class TolerantParser:
             yield from self._take(character)
 
     def _as_keys(self) -> Iterator[Message]:
-        """What was begun was no sequence: escape was pressed, and then the other keys."""
+        """The begun text as keys, since it was no sequence: escape, and then the other keys."""
         begun, self._begun = self._begun, ""
         yield events.Key("escape", _ESCAPE)
         for character in begun[1:]:
             yield from self._take(character)
 
     def _behind_escape(self, character: str) -> Iterator[Message]:
-        """A key right behind escape, as Textual names one with Alt; one that has no such name is two keys."""
+        """A key right after escape, named like a key with Alt in Textual; one without such a name becomes two keys."""
         if character == "\t":
             yield events.Key("shift+tab", None)
             return
@@ -146,14 +146,14 @@ class TolerantParser:
     def _take_sequence(self, sequence: str) -> Iterator[Message]:
         found = list(self._take(sequence))
         if not found:
-            # An answer that Textual does not know: nothing of it may join the next keys.
+            # An answer unknown to Textual: nothing of it may join the next keys.
             self._start_anew()
         yield from found
 
     # Pastes
 
     def _paste_on(self, text: str, place: int) -> Generator[Message, None, int]:
-        """Take what is pasted; gives the place behind it."""
+        """Take pasted text; return the index after it."""
         assert self._paste is not None
         held = self._tail + text[place:]
         over = _PASTE_IS_OVER.search(held)
@@ -179,7 +179,7 @@ class TolerantParser:
             yield self._replaced()
 
     def _start_anew(self) -> None:
-        """Forget a sequence that was begun, and keep what is known of the terminal."""
+        """Forget a sequence that was begun, and keep the knowledge about the terminal."""
         before, self._parser = self._parser, XTermParser()
         for name in ("last_x", "last_y", "mouse_pixels", "terminal_size", "terminal_pixel_size"):
             setattr(self._parser, name, getattr(before, name))
@@ -190,14 +190,14 @@ class TolerantParser:
 
 
 def _is_impossible(message: Message) -> bool:
-    """Whether a message reports a size that no terminal has."""
+    """Whether a message reports an impossible terminal size."""
     if not isinstance(message, events.Resize):
         return False
     return not (0 < message.size.width <= LARGEST[0] and 0 < message.size.height <= LARGEST[1])
 
 
 def _as_it_can_be(message: Message) -> Message:
-    """The message; half of a surrogate pair, which no text may hold, is U+FFFD."""
+    """The message, with U+FFFD for half a surrogate pair, which no text may contain."""
     if isinstance(message, events.Key) and message.character and not _is_text(message.character):
         return events.Key("replacement_character", REPLACEMENT)
     return message

@@ -1,4 +1,4 @@
-"""What text is typed into, told without loading a widget that is not shown."""
+"""What text is typed into, decided without loading a widget that is not shown."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 class ManyLines:
-    """A mark of every widget of many lines: a subclass of this and of Textual's TextArea.
+    """Marks every multi-line widget: a base class next to Textual's TextArea.
 
-    TextArea brings twenty modules, which the first screen is not to wait for.
+    TextArea loads twenty modules, for which the first screen must not wait.
     """
 
 
 def is_typed_into(widget: Widget | None) -> TypeGuard[Input | TextArea]:
-    """Whether text is typed into a widget, in one line or in many."""
+    """Whether text is typed into a widget, on one line or on many."""
     return isinstance(widget, Input | ManyLines)

@@ -1,9 +1,9 @@
-"""A thread that sees to it that a full-screen program leaves when it is told to, or when its terminal is gone.
+"""A thread that makes a full-screen program leave when it is told to, or when its terminal is gone.
 
-A signal handler needs the main thread, an event loop needs to turn, a display needs somebody who reads what it
-writes. When a line drops, all three may stand still: the main thread waits for a writer that waits for a
-terminal nobody reads. The watchdog needs none of them. It hears of signals through a pipe that the C handler
-of Python writes to, and looks at the terminal itself.
+A signal handler needs the main thread, an event loop needs to turn, a display needs somebody who reads its output. When
+a line drops, all three may stand still: the main thread waits for a writer that waits for a terminal nobody reads. The
+watchdog needs none of them. It gets signals through a pipe that Python's C handler writes to, and checks the terminal
+itself.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from time import monotonic
 from types import FrameType
 
 LOOK_SECONDS = 1.0
-"""Seconds between two looks at the terminal, where the system does not tell of its end at once."""
+"""Seconds between two checks of the terminal, if the system does not report its end at once."""
 READ_SECONDS = 0.2
-"""Seconds a terminal has at the end to read what it was sent before: where 256 bytes of it wait, it takes no more."""
+"""Seconds a terminal has at the end to read earlier output; with 256 unread bytes it takes no more."""
 GRACE_SECONDS = 1.2
-"""Seconds a program has to leave by itself; what is still there then is ended."""
+"""Seconds a program has to leave by itself; after that it is ended."""
 
 
 @dataclass(frozen=True)
 class Ending:
-    """Why a program ends, as a person is told, and the exit code."""
+    """Why a program ends, in words for a person, and the exit code."""
 
     reason: str
     code: int
@@ -42,7 +42,7 @@ TOLD_TO = {
     if hasattr(signal, name)
 }
 FROM_THE_KEYBOARD = ("SIGINT", "SIGQUIT")
-"""Signals that a terminal sends to every program that has it."""
+"""Signals that a terminal sends to all its programs."""
 GONE = Ending("its terminal is gone", 129, terminal_is_gone=True)
 
 
@@ -57,10 +57,10 @@ class Watchdog:
         descriptor: int = 0,
         grace: float = GRACE_SECONDS,
     ) -> None:
-        """Both are called on the thread of the watchdog.
+        """Both functions are called on the thread of the watchdog.
 
-        `leave` asks the program to leave by itself. Where it is still there `grace` seconds later, `at_last` is
-        called, which must wait for no other thread, and the process ends. `descriptor` is that of the terminal.
+        `leave` asks the program to leave by itself. If it is still running `grace` seconds later, `at_last` is called,
+        which must not wait for any other thread, and the process ends. `descriptor` is the terminal's.
         """
         self._leave, self._at_last = leave, at_last
         self._descriptor, self._grace = descriptor, grace
@@ -71,7 +71,7 @@ class Watchdog:
         self._asked: Ending | None = None
         self._lent = 0
         self.ending: Ending | None = None
-        """Why the program ends; None while nothing ended it."""
+        """Why the program ends; None while it runs."""
 
     def start(self) -> None:
         """Take over the signals that end a program; call it on the main thread."""
@@ -82,12 +82,12 @@ class Watchdog:
 
     @contextmanager
     def lent(self) -> Iterator[None]:
-        """While another program has the terminal, its interrupts and quits are meant for that program."""
+        """A block in which another program has the terminal: interrupts and quits are meant for that program."""
         self._lent += 1
         try:
             yield
         finally:
-            # What was meant for that program may not have been heard yet: on a busy machine it is over before.
+            # Signals for that program may not have been read yet: on a busy machine it ends before that.
             ending = self._told_to()
             self._lent -= 1
             if ending is not None:
@@ -106,13 +106,13 @@ class Watchdog:
         deadline = monotonic() + self._grace
         with suppress(Exception):
             self._leave(ending)
-        # Whoever leaves by itself ends the process, and this thread with it.
+        # A program that leaves by itself ends the process, and this thread with it.
         while (left := deadline - monotonic()) > 0:
             select.select([], [], [], left)
         try:
             self._at_last(ending)
         finally:
-            # The threads that stand still keep any other way of ending a process waiting.
+            # The stuck threads would keep any other way of ending a process waiting.
             os._exit(ending.code)
 
     def _listen(self) -> Ending | None:
@@ -121,7 +121,7 @@ class Watchdog:
         if hasattr(select, "poll") and sys.platform != "darwin":
             watched = select.poll()
             watched.register(self._heard, select.POLLIN)
-            # No event is asked for: of its end a terminal tells unasked, and nothing has to be looked at meanwhile.
+            # No event is requested: a terminal reports its end unasked, and nothing has to be checked meanwhile.
             watched.register(self._descriptor, 0)
             is_gone = any(where == self._descriptor for where, _ in watched.poll())
         else:
@@ -133,7 +133,7 @@ class Watchdog:
         return GONE if is_gone or not terminal_is_there(self._descriptor) else None
 
     def _told_to(self) -> Ending | None:
-        """What the signals since the last call tell to do; None where there were none, or all were for another."""
+        """The ending requested by signals since the last call; None without one, or if all were for another program."""
         with self._reading:
             heard = b""
             with suppress(BlockingIOError):
@@ -146,7 +146,7 @@ class Watchdog:
 
 
 def _heard_by_the_pipe(number: int, frame: FrameType | None) -> None:
-    """Do nothing: a handler has to be there, else no signal is written to the pipe."""
+    """Do nothing: without a handler no signal is written to the pipe."""
 
 
 def terminal_is_there(descriptor: int) -> bool:
@@ -161,7 +161,7 @@ def terminal_is_there(descriptor: int) -> bool:
 
 
 def write_if_read(descriptor: int, data: bytes) -> bool:
-    """Write to a terminal, waiting for no more than `READ_SECONDS` until it reads; whether it took the data."""
+    """Write to a terminal, waiting at most `READ_SECONDS` until it reads; return whether it took the data."""
     try:
         if not select.select([], [descriptor], [], READ_SECONDS)[1]:
             return False

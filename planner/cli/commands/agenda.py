@@ -1,4 +1,4 @@
-"""What is due: the week, and how much stands on today for a prompt."""
+"""What is due: the week, and the load of today for a prompt."""
 
 from __future__ import annotations
 
@@ -121,6 +121,6 @@ def due_command(session: Session, count: bool, as_json: bool) -> None:
 
 
 def words_of(item: OpenItem) -> str:
-    """What an item is about, without its kind, which stands before the name."""
+    """What an item is about, without its kind, which precedes the name."""
     word = kind_word(item)
     return item.text.removeprefix(word).lstrip(":, ") if item.kind is ItemKind.DATE else item.text

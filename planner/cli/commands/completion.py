@@ -1,6 +1,6 @@
-"""Completion in shells: the script each of them reads, and who and what a typed part may mean.
+"""Completion in shells: the script for each shell, and the completions of a typed part.
 
-Click answers the shells; commands are named without loading them, people and items from the database.
+Click answers the shells; commands are named without loading them, people and items come from the database.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from planner.errors import PlannerError
 VARIABLE = "_PLANNER_COMPLETE"
 """Set by the shell that asks."""
 NAMES = 50
-"""Names a shell is given at most; typing on narrows them."""
+"""The most names given to a shell; further typing narrows them."""
 _BASH = """\
 %(complete_func)s() {
     local IFS=$'\\n' line
@@ -54,11 +54,11 @@ Complete = Callable[[Session, str], list[CompletionItem]]
 
 
 def split_line(line: str) -> tuple[list[str], str]:
-    """The words of a line that is still being typed as the shell reads them, and the quote that is open at its end.
+    """The words of an unfinished line as the shell reads them, and the quote that is open at its end.
 
     The last word is the one at the cursor, empty after a blank.
     """
-    import shlex  # only a shell that asks pays for it
+    import shlex  # only a shell's request needs it
 
     lexer = shlex.shlex(line, posix=True)
     lexer.whitespace_split = True
@@ -67,7 +67,7 @@ def split_line(line: str) -> tuple[list[str], str]:
     try:
         found.extend(lexer)
     except ValueError:
-        # The end came within quotes, or behind a backslash.
+        # The end came within quotes, or after a backslash.
         found.append(lexer.token or "")
     else:
         if not line or (line[-1].isspace() and not line.endswith(("\\ ", "\\\t"))):
@@ -91,23 +91,23 @@ def _open_quote(line: str) -> str:
 
 
 def quoted(text: str, quote: str) -> str:
-    """Text as Bash reads it literally: behind an open quote, or with a backslash before each special letter."""
+    """Text as Bash reads it literally: inside an open quote, or with a backslash before each special letter."""
     if quote == "'":
         return text.replace("'", "'\\''")
     if quote == '"':
         escaped = "".join(f"\\{one}" if one in '\\"$`' else one for one in text)
-        # An interactive shell looks for its history within these quotes too, and keeps a backslash before the mark.
+        # An interactive shell expands its history within these quotes too, and keeps a backslash before the mark.
         return escaped.replace("!", "\"'!'\"")
     return "".join(f"\\{one}" if one in _SPECIAL else one for one in text)
 
 
 class LineBash(BashComplete):
-    """Bash takes a completion as it stands: it is quoted here, for the quote that the word stands in."""
+    """Bash inserts a completion as it is: it is quoted here, for the quote around the word."""
 
     source_template = _BASH
 
     def source(self) -> str:
-        """The script; which Bash reads it is not for us to ask here."""
+        """The script; which Bash reads it is not checked here."""
         return self.source_template % self.source_vars()
 
     def _typed(self) -> list[str]:
@@ -119,18 +119,18 @@ class LineBash(BashComplete):
         return read[1:-1], read[-1]
 
     def format_completion(self, item: CompletionItem) -> str:
-        """One line: the kind, and the text as the command line is to hold it."""
+        """One line: the kind, and the text as the command line must contain it."""
         typed, value = self._typed()[-1], one_line(str(item.value))
         _, quote = split_line(typed)
         if quote and not typed.startswith(quote):
-            # Bash keeps what stands before a quote that opens within a word.
+            # Bash keeps the text before a quote that opens within a word.
             before = split_line(typed[: typed.rindex(quote)])[0][0]
             value = value[len(before) :] if fold(value).startswith(fold(before)) else value
         return f"{item.type},{quoted(value, quote)}"
 
 
 class LineFish(FishComplete):
-    """Fish quotes what it puts in, and gives the line up to the cursor."""
+    """Fish quotes inserted text itself, and gives the line up to the cursor."""
 
     source_template = _FISH
 
@@ -139,7 +139,7 @@ class LineFish(FishComplete):
         return found[1:-1], found[-1]
 
     def format_completion(self, item: CompletionItem) -> str:
-        """One line: the kind, the text, and a tab before what is said about it."""
+        """One line: the kind, the text, and a tab before its description."""
         about = f"\t{one_line(item.help)}" if item.help else ""
         return f"{item.type},{one_line(str(item.value))}{about}"
 
@@ -153,9 +153,9 @@ class LineZsh(ZshComplete):
         return found[1:place], found[place] if place < len(found) else ""
 
     def format_completion(self, item: CompletionItem) -> str:
-        """Three lines: the kind, the text, and what is said about it, or "_"."""
+        """Three lines: the kind, the text, and its description, or "_"."""
         value = one_line(str(item.value))
-        # What stands with words of its own is divided from them by a colon.
+        # A colon separates a completion from its description.
         shown = value.replace(":", "\\:") if item.help else value
         return f"{item.type}\n{shown}\n{one_line(item.help or '_')}"
 
@@ -174,7 +174,7 @@ def _people(session: Session, typed: str) -> list[CompletionItem]:
     found = session.desk.people.complete(typed, limit=NAMES) if typed.strip() else ()
     names = [name for _, name in found]
     beginning = [name for name in names if fold(name).startswith(fold(typed))]
-    # A shell puts in the beginning that several names share. Names that only hold the part share none.
+    # A shell inserts the common beginning of several names. Names that only contain the part have none.
     return [CompletionItem(one_line(name)) for name in beginning or names[:1] if len(names) == 1 or beginning]
 
 
@@ -213,7 +213,7 @@ _BY_OPTION: dict[str, Complete] = {"--circle": _circles}
 
 
 def teach(command: click.Command) -> None:
-    """Let a command, and those below it, complete who and what its arguments name."""
+    """Make a command, and those below it, complete the people and items its arguments name."""
     if isinstance(command, click.Group):
         for below in command.commands.values():
             teach(below)
@@ -233,7 +233,7 @@ def _answer(complete: Complete) -> Callable[[click.Context, str], list[Completio
         try:
             return complete(session, typed)
         except PlannerError:
-            # There is nowhere to say it: the line is still being typed.
+            # There is nowhere to show it: the line is still being typed.
             return []
         finally:
             session.close()

@@ -56,7 +56,7 @@ def digest_command(session: Session, week: str | None, markdown: bool, as_json: 
 
 
 def digest_lines(week: Agenda, helped: int, *, markdown: bool, giving: Giving = NOTHING_TO_GIVE) -> list[str]:
-    """The week as lines of text or Markdown, no control character in them; `helped` counts people."""
+    """The week as lines of text or Markdown, without control characters; `helped` counts people."""
 
     def said(text: str) -> str:
         text = one_line(text)

@@ -33,7 +33,7 @@ def _exports(session: Session) -> Exports:
 
 
 def _deliver(export: tuple[str, Iterable[bytes]], output: str | None, as_json: bool) -> None:
-    """Write to a file, and say so, or to standard output."""
+    """Write an export to a file, and say so, or to standard output."""
     said, parts = export
     if output is not None and output != "-":
         save(named_path(output), parts)
@@ -57,7 +57,7 @@ def _deliver(export: tuple[str, Iterable[bytes]], output: str | None, as_json: b
 
 
 def _remember(output: str) -> None:
-    """Keep where an export went, so that forgetting somebody can name it."""
+    """Store where an export went, so that forgetting somebody can name it."""
     session = click.get_current_context().obj
     assert isinstance(session, Session)
     remember_export(session.paths.state, named_path(output))
@@ -68,7 +68,7 @@ def _is_folder(output: str | None) -> TypeGuard[str]:
 
 
 def _fill(what: str, files: ExportFolder, output: str, as_json: bool) -> None:
-    """Write a folder with an entry a file, and say what was done there."""
+    """Write a folder with one file per entry, and say what was done there."""
     report = files.write(named_path(output))
     _remember(output)
     counts = what_happened(

@@ -1,4 +1,4 @@
-"""Reading the files that other programs write."""
+"""Importing the files of other programs."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SHOWN = 20
 
 @contextmanager
 def stopping_gently() -> Iterator[list[bool]]:
-    """A block in which the first Ctrl-C only asks to stop, so that the reading ends between two records."""
+    """A block in which the first Ctrl-C only requests a stop, so that the reading ends between two records."""
     import signal
 
     asked = [False]
@@ -50,7 +50,7 @@ def stopping_gently() -> Iterator[list[bool]]:
 
 
 class FormatOption(click.Option):
-    """An option whose help names the formats; they are loaded only when the help is shown."""
+    """An option whose help lists the formats, which are loaded only when the help is shown."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         from planner.interchange.registry import formats  # every reader comes with it
@@ -112,12 +112,12 @@ def import_command(
 
 
 def _called(text: str, piped: Path | None) -> str:
-    """A text in which what was piped in has the name a person knows it by."""
+    """A text in which the piped-in file has the name a person knows it by."""
     return text.replace(str(piped), standard_input.NAME) if piped is not None else text
 
 
 def _as_piped(report: ImportReport, piped: Path | None) -> ImportReport:
-    """A report in which what was piped in has the name a person knows it by."""
+    """A report in which the piped-in file has the name a person knows it by."""
     if piped is None:
         return report
     rejected = tuple(replace(one, file=_called(one.file, piped)) for one in report.rejected)
@@ -127,7 +127,7 @@ def _as_piped(report: ImportReport, piped: Path | None) -> ImportReport:
 def _end(
     ctx: click.Context, session: Session, done: Imported, report: ImportReport, *, dry_run: bool, as_json: bool
 ) -> None:
-    """Say what an import did and what comes next, and end with the code that says it."""
+    """Say what an import did and what comes next, and exit with the matching code."""
     if as_json:
         answer(done, as_json, **json_shapes.import_report(report))
     elif report.stopped:
@@ -174,7 +174,7 @@ def _print_report(report: ImportReport, dry_run: bool) -> None:
     if len(report.remarks) > SHOWN:
         say(f"and {len(report.remarks) - SHOWN} more remarks (--json has all)")
     for one in report.rejected[:SHOWN]:
-        # What is said of a whole file names it.
+        # A remark on a whole file names it.
         say(f"{one.file}:{one.line}: {one.reason}" if one.line else one.reason)
     if len(report.rejected) > SHOWN:
         say(f"and {len(report.rejected) - SHOWN} more rejected (--json has all)")

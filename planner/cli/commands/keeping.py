@@ -75,7 +75,7 @@ def history_command(session: Session, limit: int, as_json: bool) -> None:
 
 
 def _local(instant: str) -> str:
-    """An instant in UTC as the wall clock here shows it."""
+    """An instant in UTC as local wall-clock time."""
     return f"{datetime.fromisoformat(instant).astimezone():%Y-%m-%d %H:%M}"
 
 

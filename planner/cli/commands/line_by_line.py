@@ -27,7 +27,7 @@ from planner.desk.values import Card
 from planner.errors import PlannerError
 
 FIRST_VERBS = ("done", "snooze", "attempt", "leave_out", "move", "note", WHY)
-"""The verbs that are named with every item; the others when somebody asks for help."""
+"""The verbs named with every item; the others are named in the help."""
 MORE = {"done": "what happened, in a line, if you like", "snooze": "a day; alone it is a week"}
 HISTORY = 3
 LEFT = "left"
@@ -62,7 +62,7 @@ class Answered:
 
 
 class LineRound:
-    """One round: asks about each open item of today, reads a line, and does what it says."""
+    """One round: asks about each open item of today, reads a line, and carries it out."""
 
     def __init__(self, session: Session, as_json: bool) -> None:
         self._session, self._as_json = session, as_json
@@ -75,17 +75,17 @@ class LineRound:
         self._taken_back: list[Answered] = []
         self._outcomes: dict[str, str] = {}
         self._met: int | None = None
-        """The contact whose facts were said last."""
+        """The contact whose facts were printed last."""
         self._asked = ""
-        """The item whose verbs were named last."""
+        """The item whose verbs were printed last."""
         self._total = 0
         self._people: frozenset[int] = frozenset()
-        """The ids of those who were due when the round began: room that is made today is filled by others tomorrow."""
+        """The ids of the people due when the round began: places that become free today are filled tomorrow."""
         self.refused: list[dict[str, str]] = []
         """Answers that were not carried out, each with the reason."""
         self.at_terminal = sys.stdin is not None and not sys.stdin.closed and sys.stdin.isatty()
 
-    # What is said
+    # Output
 
     def _tell(self, text: str) -> None:
         if self._as_json:
@@ -106,7 +106,7 @@ class LineRound:
         self._tell(f"{number} of {self._total}: {item.contact_name} ({item.id}): {', '.join(parts)}.")
 
     def _facts(self, card: Card, item: OpenItem) -> None:
-        """Who it is, what else is open, what came before, and one thing to give."""
+        """Who the person is, what else is open, what came before, and one thing to give."""
         contact = card.contact
         about = [part for part in (contact.title, contact.company, contact.city, *contact.circles) if part]
         if about:
@@ -149,7 +149,7 @@ class LineRound:
     # The round
 
     def run(self) -> None:
-        """Ask until everything was met, the answers end or somebody quits."""
+        """Ask until every item was shown, the answers end or the person quits."""
         self._people = frozenset(one.item.contact_id for one in self._due_today())
         items = self._open()
         self._total = len(items)
@@ -183,7 +183,7 @@ class LineRound:
                 current = self._answer(asked, card, verb, text, line)
 
     def _tell_each(self, found: AgendaItem, card: Card) -> bool:
-        """Ask about each who is to hear how a closed need went, with the words to send; False where one quits."""
+        """Ask about each person still to hear how a closed need went, with words to send; False if the user quits."""
         item, need, later = found.item, int(found.item.id[1:]), set[int]()
         told, let_be = self._letters.say("done"), self._letters.say("leave_out")
         self._tell(f"  for each: {told}, they heard; {let_be}, they need not; an empty line goes on")
@@ -214,13 +214,13 @@ class LineRound:
         return True
 
     def _to_hear(self, need: int, later: Collection[int]) -> Told | None:
-        """Who is the next to hear how a closed need went, without those who are left for later; None for nobody."""
+        """The next person to hear how a closed need went, without those left for later; None for nobody."""
         closing = self._desk.closing
         waiting = closing.to_hear(closing.page(need), 0, len(later) + 1)
         return next((one for one in waiting if one.contact_id not in later), None)
 
     def _after_the_last(self) -> AgendaItem | None:
-        """When everything was met: the item that an undo comes back to, None when the round is over."""
+        """After the last item: the item that an undo returns to, None when the round is over."""
         while self._answered:
             undo, last = self._letters.say(UNDO), self._answered[-1].item.contact_name
             self._tell(f"That was the last; {undo} comes back to {last}, an empty line ends.")
@@ -232,7 +232,7 @@ class LineRound:
         return None
 
     def _open(self) -> list[AgendaItem]:
-        """What of the round was not answered in it yet: a promise stays open where nobody was reached."""
+        """The open items of the round without an answer in it: a promise stays open if nobody was reached."""
         return [
             one
             for one in self._due_today()
@@ -243,14 +243,14 @@ class LineRound:
         return [one for one in self._desk.reading.agenda().items if one.planned <= self._today]
 
     def _next(self, items: Sequence[AgendaItem], wanted: str = "") -> AgendaItem | None:
-        """The wanted item, else another of the person met last, else the most urgent one."""
+        """The wanted item, else another one of the last shown person, else the most urgent one."""
         self._total = max(self._total, len({*self._outcomes, *(one.item.id for one in items)}))
         same = (one for one in items if one.item.contact_id == self._met)
         chosen = (one for one in items if one.item.id == wanted)
         return next(chosen, None) or next(same, None) or next(iter(items), None)
 
     def _answer(self, found: AgendaItem, card: Card, verb: str, text: str, line: str) -> AgendaItem | None:
-        """Carry out one answer; gives the item to go on with, the same one where it is still asked about."""
+        """Carry out one answer; return the item to continue with, the same one if it is still asked about."""
         item = found.item
         match verb:
             case "":
@@ -296,7 +296,7 @@ class LineRound:
 
     @staticmethod
     def _outcome_of(verb: str, item: OpenItem) -> str:
-        # A pause is about the rhythm: of anything else it settles nothing.
+        # A pause is about the rhythm: it settles nothing else.
         return VERBS[verb].outcome if verb != "pause" or item.kind is ItemKind.CADENCE else ""
 
     def _go_back(self, found: AgendaItem | None, verb: str, line: str) -> AgendaItem | None:
@@ -315,7 +315,7 @@ class LineRound:
         return self._next(self._open())
 
     def _try(self, line: str, work: Callable[[], Done]) -> Done | None:
-        """Do something and say it; a refusal is said, and the same item is asked about again."""
+        """Do something and print its result; a refusal is printed, and the same item is asked about again."""
         try:
             done = work()
         except PlannerError as refusal:
@@ -329,7 +329,7 @@ class LineRound:
         self._tell(f"Not done: {reason}")
 
     def _read(self) -> str | None:
-        """The next line, without blanks around it; None at the end. A pipe's answers are said again."""
+        """The next line, without surrounding blanks; None at the end. Answers from a pipe are echoed."""
         if self.at_terminal and not self._as_json:
             sys.stdout.write("> ")
         flush()
@@ -343,7 +343,7 @@ class LineRound:
     # The end
 
     def end(self) -> None:
-        """Say what the round came to."""
+        """Print the result of the round."""
         left = [one.item.id for one in self._due_today()]
         counts = {outcome: list(self._outcomes.values()).count(outcome) for outcome in SUMMARY_WORDS}
         parts = [f"{count} {SUMMARY_WORDS[outcome]}" for outcome, count in counts.items() if count]

@@ -1,4 +1,4 @@
-"""What the planner says of itself: the help of a command, and the manual page in the man macros of roff."""
+"""The planner's own documentation: the help of a command, and the manual page in the man macros of roff."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _command(name: str, ctx: click.Context, command: click.Command) -> Iterator[
 
 
 def manual(planner: click.Group) -> Iterator[str]:
-    """The page of a command and of all that stand under it, line by line."""
+    """The page of a command and of all commands below it, line by line."""
     ctx = click.Context(planner, info_name="planner", **planner.context_settings)
     yield f'.TH PLANNER 1 "" "planner {__version__}" "User Commands"'
     yield from (".SH NAME", "planner \\- a follow\\-up planner for the people you know")

@@ -21,7 +21,7 @@ _SEVERAL = frozenset({Kind.ADDRESSES, Kind.CIRCLES})
 
 
 def _draft_options(*without: str) -> Callable[[Decorated], Decorated]:
-    """An option for each field that has one, but those named."""
+    """An option for each field that has one, except the named ones."""
 
     def add(command: Decorated) -> Decorated:
         for one in reversed(TYPED_FIELDS):
@@ -35,7 +35,7 @@ def _draft_options(*without: str) -> Callable[[Decorated], Decorated]:
 
 
 def _draft(session: Session, values: dict[str, Any], **more: Any) -> ContactDraft:
-    """The draft that the options make; a field that was not given is None."""
+    """The draft made of the options; a field that was not given is None."""
     values |= {one.name: given(values[one.name]) for one in TYPED_FIELDS if one.option and one.kind in _SEVERAL}
     since = session.day(values.pop("since"), past=True)
     if since is not None and values["cadence"] is None:
@@ -112,7 +112,7 @@ def forget_command(session: Session, who: str, yes: bool, surname: bool, copies:
     named on standard output, one a line. --copies leaves as they are: what is damaged, files in folders that other
     programs look into, pages about one person, lines of the inbox.
     """
-    from planner.interchange.taking_out import take_out  # only this command asks for it
+    from planner.interchange.taking_out import take_out  # only this command needs it
 
     contact_id = session.desk.people.find(who)
     name = session.name(contact_id)
@@ -162,8 +162,8 @@ def cadence_command(
 
 
 def _say_new_circle(circle: str, known: dict[str, int]) -> None:
-    """Say that a circle is new, and which known names are near: it may be mistyped."""
-    from difflib import get_close_matches  # only a new circle asks for it
+    """Say that a circle is new, and which known names are similar: it may be mistyped."""
+    from difflib import get_close_matches  # only a new circle needs it
 
     folded = {fold(name): name for name in known}
     if fold(circle) in folded:

@@ -138,7 +138,7 @@ def _print_card(found: Card, today: date) -> None:
 
 
 def _seen(one: Interaction) -> str:
-    """Where an interaction was seen; empty for what a person wrote."""
+    """Where an interaction was seen; empty for one that a person wrote."""
     return seen_words(one.channel, one.direction, one.outcome, one.source) if one.source else ""
 
 

@@ -1,4 +1,4 @@
-"""Commands about two contacts who may be one person: list such pairs, and say that two people are two."""
+"""Commands about pairs of contacts who may be one person: listing them, and confirming two people."""
 
 from __future__ import annotations
 

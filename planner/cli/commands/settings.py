@@ -1,4 +1,4 @@
-"""Commands about how the planner is set up: the settings in force, and the keys."""
+"""Commands about the setup of the planner: the settings in force, and the keys."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from planner.config import DEFAULT, KEYS, THEMES, WEEKDAYS, Config, chosen_theme
 
 
 def value_of(config: Config, key: str) -> Any:
-    """A setting as the configuration file would hold it, in the types of JSON; None where nothing is set."""
+    """A setting as in the configuration file, in the types of JSON; None if nothing is set."""
     value = getattr(config.settings, key) if hasattr(config.settings, key) else getattr(config, key)
     if key == "week_start":
         return WEEKDAYS[value]
@@ -108,7 +108,7 @@ def config_command(ctx: click.Context, session: Session, as_json: bool) -> None:
 def keys_command(session: Session, as_json: bool) -> None:
     """Each key stands with the id that a keymap names it by."""
     session.even_without_config = True
-    keys, problems = validate(session.config.keymap)  # what is wrong was said when it was read
+    keys, problems = validate(session.config.keymap)  # the problems were reported when it was read
     if as_json:
         print_json(
             {

@@ -33,7 +33,7 @@ def snooze_command(session: Session, words: tuple[str, ...], as_json: bool) -> N
 
 
 def _targets_and_day(session: Session, words: tuple[str, ...], verb: str) -> tuple[list[str], date]:
-    """The items that are named, each once, and the day behind them."""
+    """(the given items, each once, the day after them)."""
     advice = f"Try: planner {verb} 'Ana Silva' c5 2w"
     if len(words) < 2:
         raise Refused("A day is missing" if words else "Nobody was named", advice)

@@ -29,7 +29,7 @@ def numbered(contact_ids: Sequence[int]) -> str:
 
 def log_question(place: PlacePort, names: str) -> Question:
     """Asks what happened or is planned with people. An empty answer is a contact today."""
-    # The first screen is there without it.
+    # The first screen does not need it.
     from planner.ui.shared.capture_line import settle_check, settle_swap
 
     hint = "enter is enough for today; or: coffee yesterday, her op 12 dec   lunch next fri (planned)   call, no answer"
@@ -39,7 +39,7 @@ def log_question(place: PlacePort, names: str) -> Question:
 
 def favor_question(place: PlacePort, verb: str, name: str) -> Question:
     """Asks for one entry of the ledger; `verb` is the id of the kind of entry, such as "gave"."""
-    # The first screen is there without it.
+    # The first screen does not need it.
     from planner.ui.shared.capture_line import chips
 
     label, prefix, hint = FAVORS[verb]

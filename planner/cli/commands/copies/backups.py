@@ -14,7 +14,7 @@ from planner.desk.done import Done
 from planner.errors import Refused
 
 SHOWN = 20
-"""Rows of a report that are named; all of them stand in its JSON."""
+"""The most rows of a report that are named; its JSON has all of them."""
 
 
 @click.group("backup", cls=CommandGroup, invoke_without_command=True)
@@ -28,7 +28,7 @@ def backup_command(ctx: click.Context, session: Session, as_json: bool) -> None:
     if as_json:
         answer(done, as_json, backup=str(done.path))
     else:
-        # The path alone on standard output, for a script.
+        # Only the path on standard output, for a script.
         tell(str(done.path))
         say(done.said)
 
@@ -148,8 +148,8 @@ def restore_command(
 
 
 def _backup_named(session: Session, text: str) -> Path:
-    """The file meant by a path, or by the name alone of one of the backups."""
-    # Help and completion ask for no path.
+    """The file given by a path, or by only the name of one of the backups."""
+    # Help and completion need no path.
     from planner.paths import named_path
 
     for one in session.desk_even_damaged.keeping.backups() if text else ():
@@ -174,7 +174,7 @@ def salvage_command(
 
     “planner restore NEW” then puts the new planner in place. The exit code is 1 when something could not be read.
     """
-    # Help and completion ask for no path.
+    # Help and completion need no path.
     from planner.paths import named_path
 
     target = named_path(output) if output else None

@@ -1,1 +1,1 @@
-"""Commands about what other programs keep: the address book, the calendar, mail and calls, lines written elsewhere."""
+"""Commands about data of other programs: the address book, the calendar, mail and calls, lines written elsewhere."""

@@ -1,4 +1,4 @@
-"""Commands about address books: which are read, syncing them, and deciding what both sides changed."""
+"""Commands about address books: which are in use, syncing them, and answering what both sides changed."""
 
 from __future__ import annotations
 
@@ -175,7 +175,7 @@ def _number(text: str) -> int:
 
 
 def _numbered(session: Session, text: str) -> int:
-    """The number of a book that is named by its number or its path."""
+    """The id of a book given by its number or its path."""
     place = str(Path(text).expanduser().absolute())
     for one in session.desk.book.listed():
         if text == str(one.book.id) or place == one.book.path:
@@ -258,7 +258,7 @@ def _print_sync(done: Synced, dry_run: bool) -> None:
 
 
 def _print_questions(asked: Sequence[CardQuestion]) -> None:
-    """What is to be decided: those who are gone together, everything else with both sides."""
+    """Print the open questions: deleted people together, everything else with both sides."""
     page = Page()
     gone = [one for one in asked if one.about == "gone"]
     if gone:

@@ -1,4 +1,4 @@
-"""Commands about calendars that the planner's entries go to and come back from."""
+"""Commands about calendars with the planner's entries, in both directions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands about lines that were written elsewhere: taking them in, and what waits of them."""
+"""Commands about lines written elsewhere: taking them in, and the waiting ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands about evidence: what is watched, reading it, and what is said about what was seen."""
+"""Commands about evidence: what is watched, reading it, and correcting what was seen."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _read(ctx: click.Context, session: Session, dry_run: bool, since: str | None
 
 
 def _opener(session: Session, since: date | None = None) -> OpensSources:
-    from planner.interchange.evidence.watched import opener  # the readers cost more than most commands take
+    from planner.interchange.evidence.watched import opener  # the readers take longer to load than most commands run
 
     return opener(session.zone, session.now, session.config.region, since)
 
@@ -296,7 +296,7 @@ def whose_command(session: Session, name: str, owner: str, as_json: bool) -> Non
 
 
 def _numbered(session: Session, text: str) -> int:
-    """The number of a source that is named by its number or its path."""
+    """The id of a source given by its number or its path."""
     found = session.desk.evidence.listed()
     place = str(Path(text).expanduser().absolute())
     for one in found:

@@ -1,4 +1,4 @@
-"""The command that says what to know of somebody before meeting them."""
+"""The command that says what to know about somebody before meeting them."""
 
 from __future__ import annotations
 

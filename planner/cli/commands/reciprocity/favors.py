@@ -68,7 +68,7 @@ for _verb in _HELP:
 
 
 def _favor_id(text: str) -> int:
-    """The number of a favor, named as in the ledger (3, v3) or by the item of its loan (l3)."""
+    """The id of a favor, given as in the ledger (3, v3) or by the item of its loan (l3)."""
     return number_of(text, "l" if text[:1] in "lL" else "v", "favor")
 
 
@@ -131,7 +131,7 @@ def decline(
 
 
 def _kind_answer(session: Session, favor_id: int, introduce_to: int | None) -> str:
-    """Words to send about the way out of a request; "" where there is none, as for an ask of mine."""
+    """Words to send about the way out of a request; "" if there is none, as for an ask of mine."""
     # Few commands draft words.
     from planner.desk.reciprocity.drafts import BY_WAY_OUT, Subject
 
@@ -186,7 +186,7 @@ def _row(page: Page, row: LedgerRow, today: date) -> tuple[Part, ...]:
         Marked(f"v{favor.id}", "dim"),
         Marked(favor.contact_name, "name"),
         favor.kind,
-        # What was offered in the place of what was asked is what is to be done, and what is to come home.
+        # What was offered instead is what is to be done, or returned.
         (favor.way_out_note if row.item.kind in (ItemKind.PROMISE, ItemKind.LOAN) else "") or favor.note,
         Marked(when_word(row.item, today), role if role != "dim" else ""),
     )

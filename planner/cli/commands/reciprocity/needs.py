@@ -1,4 +1,4 @@
-"""Commands about needs: what I look for, who was told, and who is to hear how it went."""
+"""Commands about needs: what I look for, who was told, and who is still to hear how it went."""
 
 from __future__ import annotations
 
@@ -193,7 +193,7 @@ def coverage(view: NeedView) -> str:
 
 
 def need_shape(view: NeedView) -> dict[str, Any]:
-    """A need as JSON; of those still to hear how it went, `to_tell` leaves out whoever hears by the ledger."""
+    """A need as JSON; `to_tell` leaves out the people who hear how it went through the ledger."""
     need, to_hear = view.need, [_who(one) | {"state": str(one.state)} for one in view.to_hear]
     return {
         "id": need.id,

@@ -1,4 +1,4 @@
-"""Commands about words to send: a draft for a person or an item, and the templates they are made from."""
+"""Commands about words to send: drafts for a person or an item, and the templates they are made from."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ def template_edit(session: Session, name: str, as_json: bool) -> None:
 
 
 def _folder(session: Session) -> Path:
-    """The folder of one's own templates, beside the configuration; it may not be there yet."""
+    """The folder of the user's own templates, beside the configuration; it may not exist yet."""
     session.even_without_config = True
     return session.config.templates or session.paths.config.parent / "templates"
 
@@ -161,7 +161,7 @@ def _named(session: Session, name: str) -> TemplateName:
 
 
 def _present(session: Session, wanted: TemplateName) -> Template:
-    """The template of exactly this name."""
+    """The template with exactly this name."""
     found = exact_template(wanted, _folder(session))
     if found is None:
         raise Refused(f"There is no template {wanted}", f"“planner template edit {wanted}” begins one")
