@@ -38,8 +38,10 @@ from planner.store.views import open_items
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
+MOST_DAYS = 8 * week_plan.WEEK
+"""The most days of history from which the weekly rate is counted."""
 FORECAST_DAYS = 4 * week_plan.WEEK
-"""With fewer days of history the weekly rate is not known."""
+"""The days of history needed to know the weekly rate."""
 OUTCOMES = (Outcome.REACHED, Outcome.ATTEMPT, DROPPED)
 
 
@@ -373,14 +375,17 @@ class Triage:
 
         In the first four weeks it is too early to say which rhythms to stretch.
         """
+        # Late: the screen shows no forecast.
+        from planner.store.views.reached import people_reached_since
+
         today = self._context.today
         with self._context.store.read():
             rounds = open_items.rounds()
             rhythms = open_items.furthest_behind(rounds, today, week_plan.STRETCHED)
-            began = contacts.first_day()
+            began = contacts.first_day(today - timedelta(days=MOST_DAYS))
             age = (today - began).days if began is not None else 0
-            days = max(week_plan.WEEK, min(8 * week_plan.WEEK, age))
-            logged = interactions.people_reached_since(today - timedelta(days=days - 1), today)
+            days = max(week_plan.WEEK, age)
+            logged = people_reached_since(today - timedelta(days=days - 1), today, self._context.settings)
         asked = sum(week_plan.WEEK / length * count for length, count in rounds.items())
         return week_plan.forecast(rhythms, logged, days, today, too_early=age < FORECAST_DAYS, asked_a_week=asked)
 

@@ -140,7 +140,7 @@ class Connection:
         self._identity = (status.st_dev, status.st_ino)
         if not self.read_only:
             sqlite.settle_journal_mode(self.database, self.path, header)
-        # It reads the file, like everything after it, and may meet a writer.
+        # This reads the file, like everything after it, and may meet a writer.
         self._seen_version = self._version()
 
     def _version(self) -> int:

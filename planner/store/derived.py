@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from planner.core.model import OpenItem
@@ -32,7 +33,7 @@ from planner.store.views.item_columns import COLUMNS
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
-SUMMARY_COLUMNS = ("contact_id", "last_contact", "due", "rhythm", "circles", "loops", "by_name")
+SUMMARY_COLUMNS = ("contact_id", "last_contact", "due", "rhythm", "circles", "loops", "recent", "by_name")
 ITEMS = f"SELECT {', '.join(COLUMNS)} FROM due_item WHERE contact_id IN ({{keys}})"
 SUMMARIES = f"SELECT {', '.join(SUMMARY_COLUMNS)} FROM contact_summary WHERE contact_id IN ({{keys}})"
 NEW_ITEM, NEW_SUMMARY = (
@@ -116,7 +117,7 @@ WITH_RHYTHM = f"""SELECT id, cadence IS NOT NULL
 
 
 def _derive_first(store: Connection, contact_ids: Collection[int]) -> None:
-    """Derive contacts of whom no derived row stands, and whom no row but that of a rhythm or a circle is about."""
+    """Derive new contacts: no derived row exists of them, and no other rows than those of rhythms and circles."""
     summary = _summary(0, NOTHING)[1:-1]
     for ids in sqlite.batches(sorted(contact_ids)):
         rows = ask_about(WITH_RHYTHM, ids)
@@ -150,12 +151,16 @@ def _write(derivations: dict[int, Derivation]) -> None:
     run_many(NEW_SUMMARY, summaries)
 
 
+_columns_of = attrgetter(*COLUMNS)
+
+
 def _row(item: OpenItem) -> tuple[Any, ...]:
-    return tuple(stored(getattr(item, name)) for name in COLUMNS)
+    return tuple([value.isoformat() if isinstance(value, date) else value for value in _columns_of(item)])
 
 
 def _summary(contact_id: int, one: Derivation) -> tuple[Any, ...]:
-    return contact_id, stored(one.last_contact), stored(one.due), one.rhythm, one.circles, one.loops, one.by_name
+    last, due = stored(one.last_contact), stored(one.due)
+    return contact_id, last, due, one.rhythm, one.circles, one.loops, one.recent, one.by_name
 
 
 def all_contact_ids() -> list[int]:

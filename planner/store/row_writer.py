@@ -48,7 +48,7 @@ class Writer:
         self._contacts: set[int] = set()
         self._searched: set[int] = set()
         self._inserted: set[int] = set()
-        """Contacts inserted here, until a row is written that may make more than a rhythm of theirs due."""
+        """Contacts inserted here, until a row is written that may give them an item other than that of a rhythm."""
         self.acquaintances: set[int] = set()
         """Acquaintances whose search text may have changed."""
         self._through: dict[str, set[int]] = {table: set() for table in _CONTACTS if table != "contact"}
@@ -239,7 +239,7 @@ class Writer:
 
     @property
     def new_contacts(self) -> frozenset[int]:
-        """Contacts inserted here of whom nothing is derived and indexed yet, and nothing can be due but a rhythm."""
+        """Contacts inserted here that are not derived and indexed yet and can have no item but that of a rhythm."""
         return frozenset(self._inserted)
 
     @property
@@ -253,7 +253,7 @@ class Writer:
         return frozenset(self._searched | _contacts_through("circle", self._renamed))
 
     def _notice(self, shape: Shape, columns: Sequence[str], values: list[list[Any]], keys: list[Any]) -> None:
-        """Notice rows that were inserted, with these values in these columns and under these keys."""
+        """Note the contacts and needs that inserted rows affect; `values` are in the order of `columns`."""
         for place, column in enumerate(columns):
             if column in _WATCHED:
                 self._mark(shape.name, column, {row[place] for row in values if row[place] is not None})
@@ -296,7 +296,7 @@ class Writer:
     def _filled(
         self, shape: Shape, rows: Iterable[Mapping[str, Any]], *, keyed: bool = False
     ) -> Iterator[tuple[Insertion, list[list[Any]]]]:
-        """The values of rows, those together that come one after the other and name the same; each with a uid."""
+        """The values to insert, batched: each batch is consecutive rows with the same names. Every row gets a uid."""
         known: dict[tuple[str, ...], Insertion] = {}
         for names, some in groupby(rows, key=tuple):
             found = known.get(names)
@@ -373,7 +373,7 @@ _PEOPLE = frozenset({"contact_id", "one_id", "other_id"})
 _MAKE_NO_ITEM = frozenset(
     {"contact", "identity", "address", "membership", "contact_date", "acquaintance", "newcomer", "card", "doubt"}
 )
-"""Tables whose rows make no open item for a contact, except by the rhythm of the contact and of circles."""
+"""Tables whose rows give a contact no open item, except through a rhythm of the contact or of a circle."""
 _SEARCHED: dict[str, frozenset[str]] = {
     "contact": frozenset(INDEXED),
     "address": frozenset({"contact_id", "kind", "value"}),

@@ -80,7 +80,7 @@ def stored(value: Any) -> Any:
 
 
 class Insertion(NamedTuple):
-    """How rows that name the same values are inserted."""
+    """How to insert rows that name the same columns."""
 
     columns: tuple[str, ...]
     """The columns that get a value; the others stay empty."""
@@ -88,16 +88,16 @@ class Insertion(NamedTuple):
     """The values of rows, each in the order of the columns."""
 
     def statement(self, table: str) -> str:
-        """The statement that inserts a row into a table, with a mark for each column."""
+        """The statement that inserts a row into a table, with a placeholder for each column."""
         names = ", ".join(f'"{column}"' for column in self.columns)
         return f'INSERT INTO "{table}" ({names}) VALUES ({", ".join("?" * len(self.columns))})'
 
 
 def insertion_of(shape: Shape, names: tuple[str, ...], uids: Iterator[str], *, keyed: bool) -> Insertion:
-    """How rows with these names are inserted: defaults stand for what is not named, and one of `uids` for no uid.
+    """How to insert rows with these names: other columns get their defaults, a row without a uid one of `uids`.
 
-    Rows that are `keyed` have been in a table, perhaps in one of another version: they keep their key, and names that
-    the table does not have are left out. A number as the key of another row is the database's to give.
+    `keyed` rows were in a table before, perhaps in one of another version: they keep their keys, and names that the
+    table does not have are left out. For other rows, the database chooses a numeric key.
     """
     if keyed:
         known = {name: name for name in names if name in shape.columns}

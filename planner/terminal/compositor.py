@@ -19,7 +19,6 @@ from textual.strip import Strip
 
 if TYPE_CHECKING:
     from textual.screen import Screen
-    from textual.widget import Widget
 
     Mixed = Screen[Any]
 else:
@@ -31,7 +30,7 @@ Rendered = Iterable[tuple[Region, Region, list[Strip]]]
 
 
 class NarrowFrames(Mixed):
-    """Goes before `Screen` among the bases of a class: a frame of that screen only takes the changed lines."""
+    """A mixin that goes before `Screen` among the bases: a frame of that screen only takes the changed lines."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -41,16 +40,14 @@ class NarrowFrames(Mixed):
         self._drawn_at = 0.0
         """When the last frame was drawn, on the clock of `time.monotonic`."""
 
-    def draw_at_once(self, widget: Widget) -> None:
-        """Draw the lines that a widget marked for drawing, which Textual does four messages later.
+    def draw_at_once(self) -> None:
+        """Draw the lines that widgets marked for drawing, which Textual does four messages later.
 
-        If more than that waits to be drawn, or a frame was drawn just now, they come with the next frame.
+        If the screen has to be laid out first, or a frame was drawn just now, they come with the next frame.
         """
         # The pending work of a screen has no public name.
         more = self._layout_required or self._scroll_required or self._repaint_required or self._dirty_widgets
         if not more and self.is_current and monotonic() - self._drawn_at >= 1 / constants.MAX_FPS:
-            # Nor has the first half of a frame: which regions of the screen the widget marked.
-            self._compositor.update_widgets({widget})
             self._compositor_refresh()
 
     def _compositor_refresh(self) -> None:
@@ -58,8 +55,22 @@ class NarrowFrames(Mixed):
         if self.app._batch_count:
             self.refresh()
         else:
+            self._take_what_is_marked()
             super()._compositor_refresh()
             self._drawn_at = monotonic()
+
+    def _take_what_is_marked(self) -> None:
+        """Add the lines of widgets whose messages about them are still on the way, and which would need another frame.
+
+        A widget sized by its content waits, because it has to be laid out first.
+        """
+        marked = {
+            one
+            for one in self._compositor.visible_widgets  # the compositor of a screen has no public name
+            if one._repaint_regions and one is not self and not one.styles.auto_dimensions  # nor has what is marked
+        }
+        # This is the first half of a frame, which has no public name either.
+        self._compositor.update_widgets(marked)
 
 
 def _lines_of(compositor: Compositor, whole: Callable[[], Rendered], crop: Region | None = None) -> Rendered:

@@ -259,9 +259,7 @@ if sys.platform != "win32":
             self.has_terminal = False
 
         def _finish_output(self) -> None:
-            """Wait until the terminal has taken everything: text written in one set of modes must not be read in
-            another.
-            """
+            """Wait until the terminal has taken everything: text in one set of modes must not be read in another."""
             if self.output is not None:
                 self.output.finish()
 

@@ -8,10 +8,10 @@ import pytest
 
 from planner.desk import Desk
 from planner.desk.values import ContactPage
-from planner.store.facts.interactions import IN_SPAN, REACHED
 from planner.store.sqlite import connection
-from planner.store.views import settled
-from tests.desk.desks import add, open_desk
+from planner.store.views import contact_list, settled
+from planner.store.views.reached import LAST_IN_SPAN, ON_SEVERAL_DAYS
+from tests.desk.desks import add, on, open_desk
 from tests.store.stores import asked, open_store
 
 
@@ -56,15 +56,30 @@ def test_whom_many_words_find_is_not_sorted_and_counted_in_the_index_where_it_al
         assert ("USE TEMP B-TREE FOR ORDER BY" in found) != in_order
 
 
-def test_who_was_reached_lately_is_found_by_the_day_where_few_of_all_were(tmp_path: Path) -> None:
+def test_who_was_reached_lately_is_counted_in_two_indexes_alone(tmp_path: Path) -> None:
     with open_store(tmp_path / "planner.db") as store, store.read():
-        for by_day, first in (("", "SEARCH i USING INDEX interaction_on (on>? AND on<?)"), ("+", "SCAN i")):
-            sql = REACHED.format(by_day=by_day)
-            plan = [row[3] for row in asked(store, f"EXPLAIN QUERY PLAN {sql}", ("", ""))]
-            assert first in plan
-            assert any("p USING COVERING INDEX participation_interaction_id_contact_id" in line for line in plan)
-        inside = [row[3] for row in asked(store, f"EXPLAIN QUERY PLAN {IN_SPAN}", ("", ""))]
-        assert "SEARCH interaction USING COVERING INDEX interaction_on (on>? AND on<?)" in inside
+        for statement, uses in (
+            (LAST_IN_SPAN, "COVERING INDEX contact_summary_last_contact (last_contact>? AND last_contact<?)"),
+            (ON_SEVERAL_DAYS, "COVERING INDEX contact_summary_recent (last_contact>? AND last_contact<?)"),
+        ):
+            plan = [row[3] for row in asked(store, f"EXPLAIN QUERY PLAN {statement}", ("", ""))]
+            assert plan == [f"SEARCH contact_summary USING {uses}"]
+
+
+def test_a_planner_that_is_old_enough_is_not_asked_for_its_first_day(tmp_path: Path) -> None:
+    with open_desk(tmp_path / "planner.db") as desk:
+        add(desk, "Ana Silva", cadence="4w", since=on(-300))
+        statements: list[str] = []
+        bare = connection(desk.store.database)
+        bare.set_trace_callback(statements.append)
+        assert not desk.triage.forecast().too_early
+        bare.set_trace_callback(None)
+        assert not any("min(created_on)" in one for one in statements)
+
+
+def test_everybody_is_counted_page_by_page(tmp_path: Path) -> None:
+    with open_store(tmp_path / "planner.db") as store, store.read():
+        assert "Count" in {row[1] for row in asked(store, f"EXPLAIN {contact_list.EVERYBODY}")}
 
 
 def test_on_which_days_much_was_done_is_counted_from_an_index_alone(tmp_path: Path) -> None:

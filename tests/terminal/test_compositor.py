@@ -57,6 +57,7 @@ async def test_what_is_behind_a_change_is_asked_for_nothing() -> None:
 class Asked(Static):
     """A line that counts how often it is drawn."""
 
+    DEFAULT_CSS = "Asked { width: 30; height: 1; }"
     drawn = 0
 
     def render_line(self, y: int) -> Strip:
@@ -65,10 +66,11 @@ class Asked(Static):
 
 
 class OnePlace(NarrowFrames, Screen[None]):
-    """One such line."""
+    """Two such lines."""
 
     def compose(self) -> ComposeResult:
-        yield Asked("one")
+        yield Asked("one", id="one")
+        yield Asked("other", id="other")
 
 
 async def test_a_line_is_drawn_before_the_call_is_over_and_many_of_them_with_the_frame_that_follows(
@@ -82,20 +84,24 @@ async def test_a_line_is_drawn_before_the_call_is_over_and_many_of_them_with_the
     async with app.run_test(size=(30, 5)) as pilot:
         await pilot.pause()
         monkeypatch.setattr(compositor, "monotonic", lambda: now)
-        place, line = app.screen, app.query_one(Asked)
+        place, line, other = app.screen, app.query_one("#one", Asked), app.query_one("#other", Asked)
         assert isinstance(place, OnePlace)
         now += 1.0
         line.drawn = 0
         line.refresh(Region(0, 0, 30, 1))
-        place.draw_at_once(line)
+        place.draw_at_once()
         assert line.drawn == 1
         for _ in range(5):
             line.refresh(Region(0, 0, 30, 1))
-            place.draw_at_once(line)
+            place.draw_at_once()
         assert line.drawn == 1
         await pilot.pause()
         assert line.drawn == 2
         now += 1.0
+        other.drawn = 0
         line.refresh(Region(0, 0, 30, 1))
-        place.draw_at_once(line)
-        assert line.drawn == 3
+        other.refresh(Region(0, 0, 30, 1))
+        place.draw_at_once()
+        assert (line.drawn, other.drawn) == (3, 1)
+        await pilot.pause()
+        assert (line.drawn, other.drawn) == (3, 1)

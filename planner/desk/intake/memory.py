@@ -16,7 +16,7 @@ REMEMBERED = 14
 
 
 class _Learned(dict[Key, Value]):
-    """What is learned above what is known already: what was not learned is looked up there."""
+    """Entries that were learned, on top of those already known: a key that was not learned is looked up there."""
 
     __slots__ = ("_known",)
 

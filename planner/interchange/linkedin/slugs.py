@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from planner.core.words.folding import clean_line
 
 _usual = re.compile(r"https?://(?:www\.)?linkedin\.com/in/([a-z0-9-]{1,200})/?")
-"""Most addresses, of which nothing is to be decoded."""
+"""Most profile addresses: nothing in them needs decoding."""
 
 
 def linkedin_slug(address: str) -> str | None:

@@ -52,7 +52,7 @@ def read_cards(source: Source) -> Iterator[Item]:
 
 
 class _Usual(NamedTuple):
-    """The header of a line whose value is taken as it stands, as that of most lines is, and what takes it."""
+    """The header of a line whose value needs no decoding, as with most lines, and the method that takes the value."""
 
     header: PropertyHeader
     take: Handler
@@ -130,7 +130,7 @@ class _CardReader:
         self._number = number
 
     def _plain_draft(self) -> Draft | None:
-        """The card that takes values as they stand; None while each line has to be looked at closely."""
+        """The open card, if it can take lines as they stand; None while each line needs a closer look."""
         is_plain = not (self._depth or self._glued or self._unsafe or self._overlong)
         return self._draft if is_plain else None
 
@@ -335,7 +335,7 @@ class _CardReader:
 
 
 def _pass_over(draft: Draft, header: PropertyHeader, value: str) -> None:
-    """Take nothing from a property that says nothing of a person."""
+    """Ignore a property that says nothing about a person."""
 
 
 def _has_glued(text: str) -> bool:

@@ -9,7 +9,7 @@ from planner.store.connection import ask, ask_about
 LIVING = "status <> 'deceased'"
 """The condition for contacts who have not died: the dead have no open loops."""
 NAME_IN_LISTS = "CASE WHEN status <> 'archived' THEN folded END"
-"""The name by which a list of everybody is sorted; NULL for the archived, who are in no list."""
+"""The name that lists of everybody are sorted by; NULL for the archived, who are in no list."""
 
 
 def names_of(contact_ids: Iterable[int]) -> dict[int, str]:

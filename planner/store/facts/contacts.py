@@ -231,7 +231,13 @@ def typed_fields(contact_id: int) -> frozenset[str]:
     return frozenset(rows[0][0].split()) if rows else frozenset()
 
 
-def first_day() -> date | None:
-    """The day the first contact was added or the first rhythm began, the earlier one; None without contacts."""
+def first_day(early: date) -> date | None:
+    """The day the first contact was added or the first rhythm began, the earlier one; None without contacts.
+
+    If that was on `early` or before, the result is `early`: this takes a single contact, the exact day takes all of
+    them.
+    """
+    if ask("SELECT 1 FROM contact WHERE created_on <= ? OR cadence_since <= ? LIMIT 1", (early.isoformat(),) * 2):
+        return early
     (found,) = ask("SELECT min(created_on), min(cadence_since) FROM contact")
     return min(days(text for text in found if text), default=None)

@@ -94,26 +94,6 @@ def answered_between(start: date, end: date, of: Collection[int] | None = None) 
     return _interactions(ask(f'{INTERACTION} WHERE {condition} ORDER BY i."on", i.id', span))
 
 
-IN_SPAN = 'SELECT count(*), (SELECT max(id) FROM interaction) FROM interaction WHERE "on" BETWEEN ? AND ?'
-REACHED = f"""SELECT count(*) FROM (SELECT DISTINCT p.contact_id, i."on" FROM interaction i
-    CROSS JOIN participation p ON p.interaction_id = i.id
-    WHERE {{by_day}}i."on" BETWEEN ? AND ? AND i.outcome = '{Outcome.REACHED}') AS reached"""
-"""A plus before the day reads the table in the order of writing, not by the index of days."""
-FEW = 10
-"""The index of days is fast up to one of this many interactions."""
-
-
-def people_reached_since(start: date, end: date) -> int:
-    """How many contacts were reached between two days; a contact counts once a day.
-
-    Finding 45,000 of 185,000 interactions takes 160 ms by the index, and 33 ms in the order of writing.
-    """
-    span = (start.isoformat(), end.isoformat())
-    ((inside, last),) = ask(IN_SPAN, span)
-    ((count,),) = ask(REACHED.format(by_day="+" if inside * FEW > (last or 0) else ""), span)
-    return int(count)
-
-
 def times_reached(contact_id: int) -> int:
     """The number of interactions in which a contact was reached."""
     ((count,),) = ask(

@@ -1,4 +1,4 @@
-"""Indexes for people without a date by name and for the steps of a day; the number of texts with each letter."""
+"""Indexes for listing people without a day by name and for the days of steps; the number of texts with each letter."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TEXTS = "SELECT text FROM contact_text"
 
 
 class ContactLetter(Model):  # type: ignore[misc]
-    """How many search texts contain a letter."""
+    """The number of search texts that contain a letter."""
 
     letter = CharField(primary_key=True)
     texts = IntegerField()
@@ -34,7 +34,7 @@ class ContactLetter(Model):  # type: ignore[misc]
 
 
 def up(migrator: Any, database: Any) -> None:
-    """Make the column, the indexes and the table, and count the letters; the names come when all is derived again."""
+    """Make the column, the indexes and the table, and count the letters; deriving all again fills in the names."""
     with database.bind_ctx([ContactLetter]):
         database.create_tables([ContactLetter], safe=False)
     for statement in STATEMENTS:

@@ -1,4 +1,4 @@
-"""How many search texts of contacts contain each letter: stored, because counting reads every text."""
+"""The number of contacts' search texts with each letter: stored, because counting reads every text."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from peewee import Database
 from planner.store.sqlite.statements import fetch, run_many
 
 LETTERS = "contact_letter"
-"""The table of letters and the number of texts with each; a letter in no text has no row."""
+"""The table with the number of texts for each letter; a letter in no text has no row."""
 _CHANGE = f"""INSERT INTO {LETTERS} (letter, texts) VALUES (?, ?)
     ON CONFLICT (letter) DO UPDATE SET texts = texts + excluded.texts"""
 
 
 def letters_of(texts: Iterable[str]) -> Counter[str]:
-    """How many of some texts contain each letter."""
+    """For each letter, the number of `texts` that contain it."""
     return Counter(chain.from_iterable(map(set, texts)))
 
 
 def keep_letters(database: Database, deleted: Iterable[str], written: Iterable[str]) -> None:
-    """Store the new numbers after some search texts were deleted and others written; in the caller's transaction."""
+    """Update the numbers after search texts were deleted and written; in the caller's transaction."""
     change = letters_of(written)
     change.subtract(letters_of(deleted))
     run_many(database, _CHANGE, [(letter, count) for letter, count in change.items() if count])
@@ -31,7 +31,7 @@ def keep_letters(database: Database, deleted: Iterable[str], written: Iterable[s
 
 
 def texts_holding(database: Database, letter: str) -> int:
-    """How many search texts of contacts contain a letter."""
+    """The number of contacts' search texts that contain a letter."""
     found = fetch(database, f"SELECT texts FROM {LETTERS} WHERE letter = ?", (letter,))
     return int(found[0][0]) if found else 0
 
@@ -43,7 +43,7 @@ def letters_rebuild(database: Database, texts: Iterable[str]) -> None:
 
 
 def letter_differences(database: Database, texts: Iterable[str]) -> list[str]:
-    """The letters with a wrong number of texts, as lines."""
+    """Lines that name each letter with a wrong number, and both numbers."""
     there, kept = letters_of(texts), dict(fetch(database, f"SELECT letter, texts FROM {LETTERS}"))
     return [
         f"the letter {letter!r}: {there[letter]} texts contain it, {kept.get(letter, 0)} are stored"

@@ -80,9 +80,9 @@ def _write(
     *,
     alone: bool = False,
 ) -> None:
-    """Set texts and their trigrams; with `alone` only the texts, for an index that is rebuilt afterwards.
+    """Set texts and their trigrams; with `alone` only the texts, because the index is rebuilt afterwards.
 
-    `ids` are those that may have a text already.
+    `ids` are the rows that may have a text already.
     """
     old = dict(fetch_about(database, f"SELECT id, text FROM {table} WHERE id IN ({{keys}})", ids))
     stale = [(key, text) for key, text in old.items() if texts.get(key) != text]
@@ -159,14 +159,14 @@ def search_each(tokens: Collection[str], key: str) -> tuple[str, list[Any]]:
 
 
 def _parts(tokens: Collection[str]) -> tuple[str, list[str]]:
-    """The query for the trigram index, and the tokens that a text it finds must be compared with."""
+    """The query for the trigram index, and the tokens that each found text must still be compared with."""
     folded = _sound(tokens)
     # A token of three letters is a single trigram: the index alone decides.
     return _trigrams(folded), [token for token in folded if len(token) != 3]
 
 
 def only_letter(tokens: Collection[str]) -> str:
-    """The letter, if one letter is all that is searched for; else an empty text."""
+    """The letter, if the search is for a single letter; else ""."""
     folded = _sound(tokens)
     return folded[0] if len(folded) == 1 and len(folded[0]) == 1 else ""
 
@@ -215,7 +215,7 @@ def known_refresh(database: SqliteDatabase, acquaintance_ids: Collection[int]) -
 
 
 def search_refresh(database: SqliteDatabase, contact_ids: Collection[int], new: Collection[int] = ()) -> None:
-    """Write the search texts of contacts again, in the caller's transaction; those who are `new` have none yet."""
+    """Write the search texts of contacts again, in the caller's transaction; the `new` ones have no text yet."""
     many = len(contact_ids) >= MANY
     # When most texts change, as when an import is taken back, one by one takes four times as long.
     most = many and 2 * len(contact_ids) > fetch(database, f"SELECT count(*) FROM {SEARCH_TEXT}")[0][0]

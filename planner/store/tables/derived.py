@@ -59,6 +59,8 @@ class ContactSummaryTable(Table):
     loops = IntegerField(default=0)
     by_name = TextField(null=True)
     """The folded name; None for the archived, who are in no list."""
+    recent = IntegerField(default=0, constraints=[SQL("DEFAULT 0")])
+    """The days of contact up to the last one, as bits; see `core.rhythm.recent`."""
 
 
 # People without a last contact, a due date or a loop are found by name in this index alone, however far down the list.
@@ -66,6 +68,13 @@ ContactSummaryTable.add_index(
     *(ContactSummaryTable.by_name, ContactSummaryTable.contact),
     *(ContactSummaryTable.last_contact, ContactSummaryTable.due, ContactSummaryTable.loops),
     name="contact_summary_by_name",
+)
+
+# Most people were reached on one day lately: the index holds only the others.
+ContactSummaryTable.add_index(
+    *(ContactSummaryTable.last_contact, ContactSummaryTable.recent),
+    where=ContactSummaryTable.recent > SQL("1"),
+    name="contact_summary_recent",
 )
 
 

@@ -21,7 +21,7 @@ _BY_NAME: Final = "c.folded, c.status, c.id"
 
 @record(frozen=True, slots=True)
 class ByName:
-    """An index with the names of everybody but the archived: SQL for its table, and the columns it is sorted by."""
+    """An index with the names of all but the archived: SQL for its table, and its sort columns."""
 
     there: str
     terms: tuple[str, ...]
@@ -46,7 +46,7 @@ class GroupedOrder:
     """The column of the table that is the id of the contact."""
     by_name: ByName
     without: str
-    """The condition that somebody has no value, in the table of `by_name`."""
+    """The condition, for the table of `by_name`, that a contact has no value."""
 
     @property
     def counted(self) -> str:

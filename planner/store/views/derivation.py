@@ -12,6 +12,7 @@ from planner.core.favors import open_loops
 from planner.core.model import WRITTEN_CHANNELS, ItemKind, OpenItem, Settings
 from planner.core.records import record
 from planner.core.rhythm.due import chosen, effective_cadence, rhythm_item
+from planner.core.rhythm.recent import recent_days
 from planner.store.connection import ask_about
 from planner.store.evidence.replies import replies_to_favors
 from planner.store.facts.contact_names import LIVING, names_in_lists
@@ -36,6 +37,7 @@ class Derivation:
     due: date | None
     rhythm: str
     circles: str
+    recent: int
     by_name: str | None
 
     @property
@@ -49,8 +51,8 @@ class Derivation:
         return next((item for item in self.items if item.kind is ItemKind.CADENCE), None)
 
 
-NOTHING = Derivation((), None, None, "", "", None)
-"""Of a contact without a rhythm, without a circle, and with whom nothing is open."""
+NOTHING = Derivation((), None, None, "", "", 0, None)
+"""The derivation of a contact without rhythm, circle and open items."""
 
 
 def derive(
@@ -88,12 +90,14 @@ def derive(
     derived, names = {}, names_in_lists(ids)
     for contact_id, known in facts.items():
         rhythm, effective = rhythms.get(contact_id), effective_cadence(known)
+        last = max((on for on in known.reached if today is None or on <= today), default=None)
         derived[contact_id] = Derivation(
             items=tuple(items.get(contact_id, ())),
-            last_contact=max((on for on in known.reached if today is None or on <= today), default=None),
+            last_contact=last,
             due=rhythm.due if rhythm is not None else None,
             rhythm=effective.cadence.words if effective is not None else "",
             circles=", ".join(circle.name for circle in known.circles),
+            recent=recent_days(known.reached, last),
             by_name=names.get(contact_id),
         )
     return derived

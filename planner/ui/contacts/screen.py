@@ -77,7 +77,7 @@ class ContactsScreen(PlaceWithCard):
         return self.query_one(ContactList)
 
     def on_mount(self) -> None:
-        """Follow each change of the typed filter, so that an empty text shows everybody; the head follows the list."""
+        """Follow the text of the filter, since an emptied one shows everybody; the headings follow the list."""
         self.watch(self.query_one(PromptInput), "value", self._typed, init=False)
         # The columns may be wider from where the list is scrolled to.
         self.watch(self.list, "scroll_y", self._show_head, init=False)
@@ -123,7 +123,7 @@ class ContactsScreen(PlaceWithCard):
         self.draw_keys()
 
     def _show_head(self) -> None:
-        """Write the names of the columns over them."""
+        """Write the headings above the columns."""
         self.query_one(ContactHead).show(self.list, self.sort)
 
     @on(LineList.Wanted)
@@ -235,7 +235,7 @@ class ContactsScreen(PlaceWithCard):
         self._tell()
 
     def action_verb(self, command_id: str) -> None:
-        """Run a command. With a filter and no marks, a verb that is for all found first asks whether they are meant."""
+        """Run a command. With a filter and no marks, a verb that can act on all found asks whom the user means."""
         verb = command_id.partition(".")[2]
         known = self.VERBS.get(verb)
         filtered = not self.list.marked and self.list.total > 1 and self.query_text.strip()

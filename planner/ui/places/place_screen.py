@@ -203,7 +203,7 @@ class PlaceScreen(AsksPlanner, FirstReading, EmptyBackground, NarrowFrames, Scre
         return ""
 
     def moves_on(self, verb: str) -> bool:
-        """Whether the cursor moves on after a verb."""
+        """Whether a verb moves the cursor on."""
         known = self.VERBS.get(verb)
         return known is None or not known.cursor_stays
 

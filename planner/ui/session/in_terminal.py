@@ -103,7 +103,7 @@ class InTerminal(App[None]):
         await self.turns.passed(turn)
 
     def run_worker(self, work: Flow, *given: Any, **named: Any) -> Worker[Any]:  # type: ignore[override]
-        """Run the coroutine that a function gives, for as long as the app is open."""
+        """Run the coroutine that `work` returns, for as long as the app is open."""
         return super().run_worker(work, *given, **named)
 
     async def push_screen_wait(self, screen: Any, *, mode: str | None = None) -> Any:
@@ -141,7 +141,7 @@ class InTerminal(App[None]):
                 # the time from a move until its row was drawn (1.0 ms of 2.1, 0.3 this way).
                 focused.move(verb)
                 if isinstance(screen := self.screen, NarrowFrames):
-                    screen.draw_at_once(focused)
+                    screen.draw_at_once()
                 return
         if is_typed_into(self.focused):
             self.typed.begins(self.screen)

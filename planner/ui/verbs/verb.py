@@ -69,9 +69,9 @@ class ScreenVerb:
     many: ClassVar[bool] = True
     """Whether the verb acts on several targets at once."""
     cursor_stays: ClassVar[bool] = False
-    """Whether the cursor stays after the verb, which adds to the entry or is pressed again; else it moves on."""
+    """Whether the cursor stays after the verb, because it adds to the entry or is pressed repeatedly."""
     for_all_found: ClassVar[bool] = False
-    """Whether the verb can act on everybody that the filter of the contacts finds; then it is asked who is meant."""
+    """Whether the verb can act on all contacts that the filter finds; the user is then asked whom they mean."""
 
     def refusal(self, place: VerbPlace) -> str:
         """Why the verb cannot act on its targets here, as a sentence; "" if it can."""

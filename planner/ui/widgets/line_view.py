@@ -108,7 +108,7 @@ class LineView(ScrollView):
         self._fitted.clear()
 
     def _measure(self, rows: Iterable[Row]) -> None:
-        """Take in how wide the texts of some rows are; `_take_widths` gives the columns the widths for them."""
+        """Measure the texts of rows; `_take_widths` then sets the widths of the columns."""
         before, self._widths, measured = self._widths, {}, []
         for row in rows:
             known, widths = before.get(row.key, (None, ()))
@@ -120,7 +120,7 @@ class LineView(ScrollView):
         self._needs = needs_of_widths(measured, self._needs)
 
     def _take_widths(self) -> bool:
-        """Fit the columns to all texts measured so far; return whether one has another width than before."""
+        """Fit the columns to all texts measured so far; return whether any width changed."""
         fitted = self._fitted
         self._fitted = {key: (one, self._fit(one, *key[1:])) for key, (one, _) in fitted.items()}
         return self._fitted != fitted

@@ -1,7 +1,7 @@
-"""A screen that may be left at any moment: what was asked for it and comes late finds its widgets gone, and ends there.
+"""A screen that may be closed at any moment: work that was started for it and finishes later ends without an error.
 
-Textual calls timers, and what follows a frame, outside the messages of a screen: what follows a frame is called by the
-screen that is open by then.
+Textual runs timers and callbacks after a frame outside the messages of the screen that asked for them: a callback after
+a frame is run by the screen that is open by then.
 """
 
 from __future__ import annotations
@@ -18,26 +18,27 @@ if TYPE_CHECKING:
     from textual.widget import Widget as Mixed
     from textual.worker import Worker
 else:
-    # Of several widgets among the bases of a class, only the first gives it its styles.
+    # Of several widgets among the bases of a class, only the first one's styles apply.
     Mixed = object
 
 Flow = Callable[[], Coroutine[Any, Any, Any]]
-"""What gives a coroutine, once it is run: one that is made before, and never run, is a fault that Python warns of."""
+"""A function that makes a coroutine when it is run: Python warns of a coroutine that is made earlier and never run."""
 
 
 class MayBeLeft(Mixed):
-    """Goes before the kind of screen among the bases of a class."""
+    """A mixin that goes before the kind of screen among the bases of a class."""
 
     @property
     def is_gone(self) -> bool:
-        """Whether it was left, or the app is. Its widgets go one by one: who asks for one may look in vain."""
+        """Whether the screen was closed or the app ended. Widgets are removed one by one: any may be gone already."""
         return not (self.is_attached and self.display and self.app.is_running)
 
     @contextmanager
     def unless_gone(self) -> Iterator[None]:
-        """Ask its widgets from a timer, a worker or another thread; where it was left, one that is missing is no fault.
+        """A block, in a timer, a worker or another thread, in which a missing widget is no error once the screen is
+        closed.
 
-        What is done in it ends there.
+        The block ends at the first missing widget.
         """
         try:
             yield
@@ -50,11 +51,11 @@ class MayBeLeft(Mixed):
             await super()._dispatch_message(message)
 
     def call_next(self, callback: Callable[..., Any], *given: Any, **named: Any) -> None:
-        """Call a function after the message that is being handled, as timers do."""
+        """Call a function after the current message, as timers do."""
         super().call_next(self._unless_gone(callback, given, named))
 
     def call_after_refresh(self, callback: Callable[..., Any], *given: Any, **named: Any) -> bool:
-        """Call a function once the next frame is drawn; gives False where that is never."""
+        """Call a function after the next frame; returns False if there will be none."""
         return super().call_after_refresh(self._unless_gone(callback, given, named))
 
     def _unless_gone(self, callback: Callable[..., Any], given: Any, named: Any) -> Flow:
@@ -66,7 +67,7 @@ class MayBeLeft(Mixed):
         return called
 
     def run_worker(self, work: Flow, *given: Any, **named: Any) -> Worker[Any]:  # type: ignore[override]
-        """Run the coroutine that a function gives, for as long as the screen is open."""
+        """Run the coroutine that `work` returns, for as long as the screen is open."""
 
         async def while_open() -> Any:
             with self.unless_gone():

@@ -52,7 +52,7 @@ class Known:
     """By folded name."""
 
     def add(self, candidate: Candidate, name: str | None = None, emails: Collection[str] | None = None) -> None:
-        """Add a candidate to the indexes; `name` and `emails` are theirs folded, if the caller has them."""
+        """Add a candidate to the indexes; `name` and `emails` are the folded ones, if the caller has them."""
         self.candidates[candidate.id] = candidate
         for key in candidate.keys:
             self.digests.setdefault(key, (candidate.id, ""))
