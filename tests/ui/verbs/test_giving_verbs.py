@@ -147,9 +147,8 @@ async def _press(see: Words, *parts: str) -> None:
 
 
 def _stands_there(see: Words, stand: Stand) -> bool:
-    """Whether the cursor is on the entry, and nothing is said that an earlier key was answered with."""
-    is_on_it = any("▌" in line and stand.on in line for line in see.screen)
-    return isinstance(see.app.screen, stand.place) and is_on_it and not see.screen[-2].startswith(" ! ")
+    """Whether the place is open and the cursor is on the entry."""
+    return isinstance(see.app.screen, stand.place) and any("▌" in line and stand.on in line for line in see.screen)
 
 
 async def _go(see: Words, stand: Stand) -> None:
