@@ -50,7 +50,7 @@ def ask_about(sql: str, keys: Iterable[int | str]) -> list[tuple[Any, ...]]:
 
 
 def among(column: str, keys: Collection[int] | None) -> str:
-    """" AND" and a condition that a column is one of some keys; empty for None."""
+    """ " AND" and a condition that a column is one of some keys; empty for None."""
     return "" if keys is None else f"AND {column} IN ({', '.join(map(str, keys))})"
 
 
