@@ -44,13 +44,13 @@ NEW_ITEM, NEW_SUMMARY = (
 
 def settle(store: Connection, writer: Writer) -> None:
     """Bring derived tables and search indexes up to date after rows were written; in the caller's transaction."""
-    new, searched = writer.new_contacts, writer.searched_contacts
-    refresh(store, writer.touched_contacts - new, writer.touched_needs)
+    new, searched, gone = writer.new_contacts, writer.searched_contacts, writer.gone_contacts
+    refresh(store, writer.touched_contacts - new - gone, writer.touched_needs)
     _derive_first(store, new)
     sqlite.search_refresh(store.database, searched, new)
     sqlite.known_refresh(store.database, writer.acquaintances)
-    _index_words(searched, new)
-    _index_wishes(searched, new)
+    _index_words(searched - gone, new)
+    _index_wishes(searched - gone, new)
 
 
 def _index_words(contact_ids: Collection[int], new: Collection[int] = ()) -> None:
