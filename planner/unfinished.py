@@ -38,7 +38,7 @@ class Unfinished:
 
     @property
     def is_about(self) -> tuple[str, frozenset[int]]:
-        """What must be the same where it is resumed."""
+        """The verb and the people: a text may be resumed only where both are the same."""
         return self.verb, frozenset(self.contacts)
 
     def as_the_editor_left_it(self) -> Unfinished:

@@ -52,7 +52,7 @@ def no_command(name: str, meant: list[str]) -> str:
 
 
 def did_you_mean(names: list[str]) -> str:
-    """". Did you mean “planner agenda”?"; empty if nothing is similar."""
+    """ ". Did you mean “planner agenda”?"; empty if nothing is similar."""
     quoted = " or ".join(f"“{one}”" for one in names)
     return f". Did you mean {quoted}?" if names else ""
 

@@ -41,7 +41,7 @@ MOVES: Final = (
 """The verbs that move the cursor of any list."""
 
 VERBS: Final = (
-    # What is under the cursor
+    # The entry under the cursor
     Verb("open", "open", "Open the contact.", ("enter",), SELECT, "show WHO"),
     Verb("mark", "mark", "Mark it; the next key then acts on all that are marked.", ("space",), SELECT),
     Verb("mark_all", "mark all", "Mark everyone the list shows, or take the marks away.", ("asterisk",), SELECT),
@@ -105,7 +105,7 @@ VERBS: Final = (
     Verb("post", "post publicly", "Words for a public post; who reads the channel could have seen it.",
          (), GIVE, "need post ID --channel C"),
 
-    # Going about
+    # Other views, and files
     Verb("focus", "focus", "Go through the day one person at a time.", ("f",), GO, "triage"),
     Verb("week_before", "week before", "Show the week before.", ("left_square_bracket",), GO, "agenda --week DATE"),
     Verb("week_after", "week after", "Show the week after.", ("right_square_bracket",), GO, "agenda --week DATE"),

@@ -1,7 +1,7 @@
 """The fields of a contact, as data: one row drives form, command line, JSON, tables, vCards, search and merging.
 
-A field of one line needs only its row, its column in the store and its attribute in `core.model`. Every other kind
-has code of its own where it is read and written, as the notes have, the one text of several lines.
+A field of one line needs only its row, its column in the store and its attribute in `core.model`. Every other kind has
+its own code for reading and writing; so have the notes, the only text of several lines.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class ContactField(NamedTuple):
     form: int = 0
     """The place in the form, counted from the top; 0 keeps the field out of the form."""
     example: str = ""
-    """What the form shows while the field is empty."""
+    """An example value, shown in the form while the field is empty."""
     card: str = ""
     """The words before the value on the card, if the field has its own line there."""
     stands_out: bool = False
@@ -82,9 +82,9 @@ class ContactField(NamedTuple):
     header: str = ""
     """The header of the column in our own table; by default the label."""
     word: str = ""
-    """What `--map` calls the field; by default the name."""
+    """The word for the field in `--map`; by default the name."""
     meaning: str = ""
-    """What people are told a column can mean; by default the header."""
+    """The meaning of a column, as users read it; by default the header."""
     headers: str = ""
     """Headers seen in files of other programs, separated by commas."""
     vcard: str = ""

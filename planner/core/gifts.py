@@ -1,4 +1,4 @@
-"""Gifts: ideas, and what was given before, as one wants to know before the next occasion. Pure."""
+"""Gifts: ideas, and earlier gifts, to know before the next occasion. Pure."""
 
 from __future__ import annotations
 

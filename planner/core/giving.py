@@ -44,7 +44,7 @@ class GivingEntry:
     """A line of the page of giving: its kind, the person it is about, and its words."""
 
     kind: str
-    """"match", "quiet", "thanks", or "wish" for a question about their wish."""
+    """ "match", "quiet", "thanks", or "wish" for a question about their wish."""
     label: str
     contact_id: int
     name: str
@@ -93,7 +93,7 @@ class Giving:
 
     @property
     def weeks_words(self) -> str:
-        """"You helped somebody in each of the last 7 weeks"; empty for a run that ended, or of only one week."""
+        """ "You helped somebody in each of the last 7 weeks"; empty for a run that ended, or of only one week."""
         return f"You helped somebody in each of the last {self.weeks} weeks" if self.weeks > 1 else ""
 
 

@@ -55,7 +55,7 @@ def inbox_lines(text: str) -> tuple[str, ...]:
 
 
 def unread(digests: Sequence[str], modified: float, before: ReadBefore | None) -> Unread:
-    """Which lines of a file were not read before.
+    """The lines of a file that were not read before.
 
     A syncing program may bring back a file that was read and put away, unchanged or with lines added: the lines it held
     then are known. A file that shares less than half of the earlier lines is a different file with the same name. One

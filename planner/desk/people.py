@@ -98,7 +98,7 @@ class People:
             return tuple(contacts.by_part_of_name(part, limit))
 
     def told_apart(self, matches: Sequence[tuple[int, str]]) -> dict[int, str]:
-        """By id, for those of some (id, name) who share a name: what tells them apart, "" if nothing does."""
+        """For each id whose name another of the (id, name) has too: a text telling them apart, "" if nothing does."""
         with self._context.store.read():
             return told_apart(matches)
 

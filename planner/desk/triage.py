@@ -34,15 +34,14 @@ from planner.desk.shared.whom import circle_id
 from planner.errors import Refused
 from planner.store.facts import circles, contacts, follow_ups, interactions, put_off, rhythm_facts
 from planner.store.views import open_items
-from planner.store.views.reached import people_reached_since
 
 if TYPE_CHECKING:
     from planner.store.row_writer import Writer
 
 MOST_DAYS = 8 * week_plan.WEEK
-"""What is managed in a week is counted over this many days at most."""
+"""The most days of history from which the weekly rate is counted."""
 FORECAST_DAYS = 4 * week_plan.WEEK
-"""With fewer days of history the weekly rate is not known."""
+"""The days of history needed to know the weekly rate."""
 OUTCOMES = (Outcome.REACHED, Outcome.ATTEMPT, DROPPED)
 
 
@@ -376,6 +375,9 @@ class Triage:
 
         In the first four weeks it is too early to say which rhythms to stretch.
         """
+        # Late: the screen shows no forecast.
+        from planner.store.views.reached import people_reached_since
+
         today = self._context.today
         with self._context.store.read():
             rounds = open_items.rounds()

@@ -50,7 +50,7 @@ def ask_about(sql: str, keys: Iterable[int | str]) -> list[tuple[Any, ...]]:
 
 
 def among(column: str, keys: Collection[int] | None) -> str:
-    """" AND" and a condition that a column is one of some keys; empty for None."""
+    """ " AND" and a condition that a column is one of some keys; empty for None."""
     return "" if keys is None else f"AND {column} IN ({', '.join(map(str, keys))})"
 
 
@@ -140,7 +140,7 @@ class Connection:
         self._identity = (status.st_dev, status.st_ino)
         if not self.read_only:
             sqlite.settle_journal_mode(self.database, self.path, header)
-        # It reads the file, like everything after it, and may meet a writer.
+        # This reads the file, like everything after it, and may meet a writer.
         self._seen_version = self._version()
 
     def _version(self) -> int:

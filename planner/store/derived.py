@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from planner.core.model import OpenItem
@@ -150,8 +151,11 @@ def _write(derivations: dict[int, Derivation]) -> None:
     run_many(NEW_SUMMARY, summaries)
 
 
+_columns_of = attrgetter(*COLUMNS)
+
+
 def _row(item: OpenItem) -> tuple[Any, ...]:
-    return tuple(stored(getattr(item, name)) for name in COLUMNS)
+    return tuple([value.isoformat() if isinstance(value, date) else value for value in _columns_of(item)])
 
 
 def _summary(contact_id: int, one: Derivation) -> tuple[Any, ...]:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from planner.core.book.said import is_readable
 from planner.core.records import record
@@ -25,6 +26,8 @@ from planner.store.journal import recover
 
 if TYPE_CHECKING:
     from planner.store.session import Store
+
+Found = TypeVar("Found")
 
 
 @record(frozen=True, slots=True)
@@ -54,11 +57,15 @@ def doctor(
     looked = Examination(store.path)
     if store.database.is_closed():
         looked.at("opening", lambda: _why_not_opened(store))
+    newest = Future[tuple[list[str], str]]()
+    look_at_newest = partial(_settle, newest, lambda: _newest_backup(store, now))
     if not store.database.is_closed():
-        look_inside(store, anew, looked)
+        look_inside(store, anew, looked, look_at_newest)
         looked.at("journal mode", lambda: sqlite.journal_mode_finding(store.path, sqlite.read_header(store.path)))
     looked.at("permissions", lambda: list(_open_to_others(store)))
-    looked.at("newest backup", lambda: _newest_backup(store, now))
+    if not newest.done():
+        look_at_newest()
+    looked.at("newest backup", newest.result)
     swept = sweep(store) if not store.read_only else []
     if swept:
         looked.repaired.append(f"removed {counted(len(swept), 'copy', 'copies')} left half made by sessions that died")
@@ -69,7 +76,7 @@ def doctor(
     if left:
         looked.findings.append(("left by an editor", ", ".join(map(str, left))))
     if not looked.problems and not store.read_only:
-        store.transact(lambda: store.note("checked_at", now.isoformat()))
+        store.transact(lambda: store.note("checked_at", now.isoformat()), unchecked=True)
     return DoctorReport(tuple(looked.findings), tuple(looked.problems), tuple(looked.repaired))
 
 
@@ -104,11 +111,13 @@ class Examination:
         return not wrong
 
 
-def look_inside(store: Store, anew: bool, looked: Examination) -> None:
-    """Examine the content of an open store."""
+def look_inside(
+    store: Store, anew: bool, looked: Examination, meanwhile: Callable[[], None] | None = None
+) -> None:
+    """Examine the content of an open store; `meanwhile` is called in another thread if there is one."""
     database = store.database
     header = sqlite.read_header(store.path)
-    with t.using(database), _pages_beside(store) as pages:
+    with t.using(database), _pages_beside(store, meanwhile) as pages:
         looked.at("schema", lambda: ([], str(sqlite.get_version(database))))
         ours = header.application_id == sqlite.APPLICATION_ID
         looked.at("application id", lambda: [] if ours else ["the file is not marked as a planner database"])
@@ -122,15 +131,18 @@ def look_inside(store: Store, anew: bool, looked: Examination) -> None:
         # Derived tables can be rebuilt, but only from facts that can be read.
         writes = whole and not store.read_only
         rebuilt = writes and looked.at("unfinished imports", lambda: _recovered(store, looked)) and anew
+        sound = False
         if rebuilt:
-            readable = not looks_bad(database, t.DERIVED)
-            store.transact(lambda: rebuild(store, readable=readable), unchecked=True)
+            sound = readable = not looks_bad(database, t.DERIVED)
+            with sqlite.with_room(database):
+                store.transact(lambda: rebuild(store, readable=readable), unchecked=True)
             looked.repaired.append("derived tables and search index were built anew")
         looked.at("journal", _unfinished)
         if not whole:
             looked.findings.append(("what is derived", "not looked at, since not all of the facts can be read"))
             return
-        readable = looked.at("derived rows", lambda: list(bad_values(database, t.DERIVED)))
+        # What was readable before it was rebuilt is: a row that differed was written again.
+        readable = looked.at("derived rows", lambda: [] if sound else list(bad_values(database, t.DERIVED)))
         with store.read():
             looked.at("values", values)
             # Tables rebuilt a moment ago are not derived again for comparison, which would double the time.
@@ -145,9 +157,9 @@ def look_inside(store: Store, anew: bool, looked: Examination) -> None:
 
 
 @contextmanager
-def _pages_beside(store: Store) -> Iterator[Callable[[], list[str]]]:
+def _pages_beside(store: Store, then: Callable[[], None] | None) -> Iterator[Callable[[], list[str]]]:
     """Check the pages in a thread with its own connection while values are checked; the yielded function gives the
-    result.
+    result. `then` is called in the thread after it.
 
     For a large network that is a quarter of the work, and none of it is Python's.
     """
@@ -160,18 +172,29 @@ def _pages_beside(store: Store) -> Iterator[Callable[[], list[str]]]:
             own.connect()
             return sqlite.integrity_check(own)
 
-    with ThreadPoolExecutor(1) as thread:
-        yield thread.submit(look).result
+    thread = ThreadPoolExecutor(1)
+    try:
+        pages = thread.submit(look)
+        if then is not None:
+            thread.submit(then)
+        yield pages.result
+    finally:
+        # Whoever interrupts does not wait for what has not begun.
+        thread.shutdown(cancel_futures=True)
 
 
 def _tried(look: Callable[[], list[str]]) -> Callable[[], list[str]]:
     """Run a check now; the returned function gives its result, or raises its exception."""
     found = Future[list[str]]()
+    _settle(found, look)
+    return found.result
+
+
+def _settle(found: Future[Found], look: Callable[[], Found]) -> None:
     try:
         found.set_result(look())
     except Exception as fault:
         found.set_exception(fault)
-    return found.result
 
 
 def rebuild(store: Connection, *, readable: bool = False) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -19,9 +19,11 @@ from planner.core.introductions import Answer
 from planner.core.model import Direction, FavorDirection, FavorState, Mode, Outcome, Status
 from planner.core.needs import ToldState
 from planner.core.rhythm.cadence import parse_cadence
+from planner.store.sqlite import no_plain_letter, no_word
 
 Row = dict[str, Any]
-_uid = re.compile(r"[0-9A-Za-z_-]{1,64}")
+LONGEST_UID = 64
+_uid = re.compile(f"[0-9A-Za-z_-]{{1,{LONGEST_UID}}}")
 _key = re.compile(r"[0-9a-f]{64}")
 _item = re.compile(r"[cdfilvt][1-9]\d{0,12}|n[1-9]\d{0,12}(?:c[1-9]\d{0,12})?")
 _WORDS: dict[str, dict[str, frozenset[str]]] = {
@@ -42,6 +44,24 @@ _WORDS: dict[str, dict[str, frozenset[str]]] = {
 def looked_at(table: str) -> frozenset[str]:
     """The columns of a table that `check` reads; empty if it may read any."""
     return frozenset() if table in _CHECKS else frozenset({"uid", "item", *_WORDS.get(table, ())})
+
+
+def suspects(table: str, columns: Collection[str]) -> str:
+    """SQL: a condition that holds for every row of a table that `check` finds impossible, empty if any row may be one.
+
+    `columns` are those of the table.
+    """
+    if "item" in columns or (table in _CHECKS and table not in _SUSPECTS):
+        return ""
+    conditions = [_none_of(column, allowed) for column, allowed in _WORDS.get(table, {}).items()]
+    if "uid" in columns:
+        conditions.append(no_word("uid", LONGEST_UID))
+    return " OR ".join((*conditions, *_SUSPECTS.get(table, ())))
+
+
+def _none_of(column: str, words: Iterable[str]) -> str:
+    listed = ", ".join(f"'{word}'" for word in sorted(words))
+    return f'("{column}" IS NULL OR "{column}" NOT IN ({listed}))'
 
 
 def check(table: str, row: Row) -> str:
@@ -105,6 +125,14 @@ def _key_of_digests(row: Row) -> str:
     return "" if _key.fullmatch(row["value"]) else "value is no key"
 
 
+_SUSPECTS: dict[str, tuple[str, ...]] = {
+    "contact": (
+        '"cadence" IS NOT NULL',
+        no_plain_letter("name"),
+        *(f"\"{field.column}\" <> ''" for field in FIELDS if field.check is not None),
+    )
+}
+"""The rows that the checks of `_CHECKS` may find impossible, by table; of other tables any row may be one."""
 _CHECKS: dict[str, Callable[[Row], str]] = {
     "contact": _contact,
     "circle": _named,

@@ -32,7 +32,7 @@ Rendered = Iterable[tuple[Region, Region, list[Strip]]]
 
 
 class NarrowFrames(Mixed):
-    """Goes before `Screen` among the bases of a class: a frame of that screen only takes the changed lines."""
+    """A mixin that goes before `Screen` among the bases: a frame of that screen only takes the changed lines."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)

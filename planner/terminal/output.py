@@ -16,7 +16,7 @@ class Output:
     """Writes to one terminal from any thread, each text whole and in the order of the calls."""
 
     def __init__(self, descriptor: int, is_behind: Callable[[], object]) -> None:
-        """Open the terminal of `descriptor` anew; raises OSError if it is none, or cannot be opened.
+        """Open the terminal of `descriptor` a second time; raises OSError if it is no terminal or cannot be opened.
 
         `is_behind` is called on the writing thread when the terminal took only a part: from then on somebody must call
         `write_on` until everything is out.

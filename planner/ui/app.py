@@ -103,7 +103,7 @@ class PlannerApp(InTerminal):
         problem = self.theme_choice.put_on()
         self.problems += [words_with_keys(problem, APP, self.keys)] if problem else []
 
-    # What Textual asks for
+    # Called by Textual
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our variables for themes that lack them."""

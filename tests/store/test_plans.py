@@ -44,7 +44,7 @@ PLANS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("what has a day chosen by hand", open_items.FIXED_BY_HAND, ("due_item_chosen",), ()),
     ("rhythms with a day chosen by hand", open_items.RHYTHMS_BY_HAND, ("due_item_chosen",), ()),
     ("which kinds there are", open_items.KINDS, ("d USING COVERING INDEX due_item_", "(kind>?)"), ("found",)),
-    ("rhythms of some people", open_items.RHYTHMS_WITH, ("due_item_contact_id",), ()),
+    ("rhythms of some people", open_items.RHYTHMS_WITH, ("d USING PRIMARY KEY (id=?)",), ()),
     ("how many rhythms are due", f"SELECT count(*) {open_items.DUE}", ("COVERING INDEX due_item_visible",), ()),
     *((f"the most urgent, {name}", statement.format(and_more="", days="?"), (index,
         "i USING COVERING INDEX due_item_kind_ideal_days_worst_due (kind=? AND ideal_days>?)"), WEEK)

@@ -9,7 +9,7 @@ import pytest
 from planner.desk import Desk
 from planner.desk.values import ContactPage
 from planner.store.sqlite import connection
-from planner.store.views import settled
+from planner.store.views import contact_list, settled
 from planner.store.views.reached import LAST_IN_SPAN, ON_SEVERAL_DAYS
 from tests.desk.desks import add, on, open_desk
 from tests.store.stores import asked, open_store
@@ -75,6 +75,11 @@ def test_a_planner_that_is_old_enough_is_not_asked_for_its_first_day(tmp_path: P
         assert not desk.triage.forecast().too_early
         bare.set_trace_callback(None)
         assert not any("min(created_on)" in one for one in statements)
+
+
+def test_everybody_is_counted_page_by_page(tmp_path: Path) -> None:
+    with open_store(tmp_path / "planner.db") as store, store.read():
+        assert "Count" in {row[1] for row in asked(store, f"EXPLAIN {contact_list.EVERYBODY}")}
 
 
 def test_on_which_days_much_was_done_is_counted_from_an_index_alone(tmp_path: Path) -> None:

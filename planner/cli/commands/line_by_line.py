@@ -106,7 +106,7 @@ class LineRound:
         self._tell(f"{number} of {self._total}: {item.contact_name} ({item.id}): {', '.join(parts)}.")
 
     def _facts(self, card: Card, item: OpenItem) -> None:
-        """Who the person is, what else is open, what came before, and one thing to give."""
+        """Print who the person is, what else is open, what came before, and one thing to give."""
         contact = card.contact
         about = [part for part in (contact.title, contact.company, contact.city, *contact.circles) if part]
         if about:

@@ -34,7 +34,7 @@ class Returned:
 
 
 class Change(StrEnum):
-    """What somebody did to an entry in their calendar."""
+    """A change that the user made to an entry in their calendar program."""
 
     WORDS = "words"
     MOVED = "moved"

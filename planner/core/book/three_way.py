@@ -230,9 +230,9 @@ def _day_of(days: Sequence[Day], kind: str) -> Day | None:
 
 
 def _years(old: Sequence[Day], new: Sequence[Day], mine: Sequence[Day]) -> dict[Key, int | None]:
-    """The year of each day that the card says and that is held: the card's where it alone knows or has changed it.
+    """The year of each day that both the card and the planner have: the card's if only the card has one or changed it.
 
-    Programs lose years, so that a card without one takes none away.
+    Programs lose years, so a card without a year removes none.
     """
     before, now, held = ({_day_key(one): one[3] for one in reversed(days)} for days in (old, new, mine))
     found = {}

@@ -118,7 +118,7 @@ def read_command(part: Part) -> CapturedFact | None:
 
 
 def _done_or_to_do(part: Part) -> CapturedFact | None:
-    """"call Ida": either it was done today, or it is to be done today."""
+    """ "call Ida": either it was done today, or it is to be done today."""
     done = read_contact(part)
     if done is None:
         return None
@@ -129,7 +129,7 @@ def _done_or_to_do(part: Part) -> CapturedFact | None:
 
 
 def _going(part: Part, match: re.Match[str]) -> CapturedFact | None:
-    """"visit Mum on sunday", "see Ana fri": a planned interaction."""
+    """ "visit Mum on sunday", "see Ana fri": a planned interaction."""
     tail, beside_them = part.take_object(part.body[match.end() :])
     if not beside_them:
         return None

@@ -23,7 +23,7 @@ def two_readings(part: Part, first: CapturedFact, other: CapturedFact, mine: Cap
 
 
 def read_promise(part: Part) -> CapturedFact | None:
-    """"I promised", "I owe"; "they promised me", "they owe me"."""
+    """ "I promised", "I owe"; "they promised me", "they owe me"."""
     match = part.verb(words.PROMISED)
     if not match or words.NOTHING.match(part.rest, match.end()):
         return None
@@ -81,7 +81,7 @@ def _promised_me(part: Part, tail: str) -> CapturedFact:
 
 
 def read_asked(part: Part) -> CapturedFact | None:
-    """"They asked me", "I asked them"; the fact has both readings where the line does not say who asked."""
+    """ "They asked me", "I asked them"; the fact has both readings where the line does not say who asked."""
     if match := part.verb(words.WANTS_MINE):
         return None if part.subject == "me" else _request(part, part.rest[match.end() :])
     match = part.verb(words.ASKED)

@@ -208,10 +208,9 @@ class CapturedAddress(CapturedFact):
 
 @record(frozen=True, slots=True, kw_only=True)
 class CapturedNews(CapturedFact):
-    """Where they stand with a need of mine: `state` since a day, the words that name the need, and to whom it was
-    passed on.
+    """News of a person about a need of mine: `state` since the day `on`, with `to` the person it was passed on to.
 
-    `need_id` is None until it is known which need is meant.
+    `about` are the words that name the need; `need_id` is None until it is known which need is meant.
     """
 
     state: ToldState

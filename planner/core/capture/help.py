@@ -58,9 +58,7 @@ _EMPTY_WHAT: Final = frozenset({"it", "things", "all", "everything", "that", "th
 
 
 def read_helped(part: Part) -> CapturedFact | None:
-    """"I gave", "helped her", "lent her"; "they gave me", "helped me", "lent me"; both readings where the line does not
-    say who acted.
-    """
+    """Read help given ("helped her", "lent her") or received ("helped me", "lent me"); both if it names no actor."""
     if (got := words.GOT_FROM.match(part.rest)) and part.subject != "them" and not words.channel_of(part.rest):
         tail, from_them = part.take_side(part.rest[got.end() :])
         return _received(part, "gave", tail) if from_them else None
@@ -281,7 +279,7 @@ def _handed_over(part: Part, verb: str, tail: str) -> tuple[str, date, date | No
 
 
 def read_thanks(part: Part) -> CapturedFact | None:
-    """"I thanked them"; "she thanked me" is a contact."""
+    """ "I thanked them"; "she thanked me" is a contact."""
     match = part.verb(words.THANKED)
     if not match:
         return None
@@ -315,7 +313,7 @@ def read_thanks(part: Part) -> CapturedFact | None:
 
 
 def read_told(part: Part) -> CapturedFact | None:
-    """"I told them how it went"."""
+    """ "I told them how it went"."""
     match = part.verb(words.TOLD)
     if not match or part.theirs:
         return None

@@ -71,7 +71,7 @@ def read_home(part: Part) -> CapturedFact | None:
 
 
 def _is_home(part: Part) -> CapturedFact | None:
-    """"The tent is back", "my tent came home yesterday": a thing of mine came back to me; of any other it stays open
+    """ "The tent is back", "my tent came home yesterday": a thing of mine came back to me; of any other it stays open
     who returned it.
     """
     match = _IS_HOME.match(part.body)

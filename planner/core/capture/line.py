@@ -210,7 +210,7 @@ def _list_of_names(line: str, masked: str, start: int, find: Find) -> list[_Name
 
 
 def _name_end(line: str, masked: str, place: int, find: Find) -> int:
-    """Where a known name that begins at an index ends; the index itself where none begins there."""
+    """The end of the known name that begins at the index `place`; `place` itself if none begins there."""
     ends: list[int] = []
     end = place
     while len(ends) < _WORDS_OF_A_NAME and (word := WORD.match(masked, end + (1 if ends else 0))):

@@ -96,7 +96,7 @@ def is_name(text: str, find: Find = nobody) -> bool:
 
 
 def name_at(text: str, find: Find = nobody) -> int:
-    """Where a name at the beginning of a text ends, 0 where there is none."""
+    """The end of the name at the beginning of a text, as an index; 0 without one."""
     end = last = 0
     for match in WORD.finditer(text):
         if match.start() > last + (1 if last else 0) or not is_name(text[: match.end()], find):

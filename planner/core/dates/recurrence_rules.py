@@ -263,7 +263,7 @@ def _monthly_words(rule: Rule, every: str) -> str | None:
 
 
 def _day_in_month(rule: Rule) -> str | None:
-    """"last Friday", "15th", "last weekday", or None for anything more complex."""
+    """ "last Friday", "15th", "last weekday", or None for anything more complex."""
     if rule.by_month_day and not rule.by_day and not rule.by_position:
         from_the_start_on = sorted(rule.by_month_day, key=lambda day: (day < 0, day))
         return _listed([f"{_ordinal(day)} day" if day < 0 else _ordinal(day) for day in from_the_start_on])

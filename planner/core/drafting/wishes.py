@@ -30,15 +30,15 @@ class WishShape(StrEnum):
     THING = "thing"
     """ "a flat in Lyon": the object of a sentence."""
     PERSON = "person"
-    """"somebody at the port": like a thing, but somebody one knows rather than gives."""
+    """ "somebody at the port": like a thing, but a person to meet, not something to give."""
     ACTION = "action"
-    """"move to Oslo": an action one would like to do; kept without "to"."""
+    """ "move to Oslo": an action one would like to do; kept without "to"."""
     DOING = "doing"
-    """"moving to Oslo": an activity."""
+    """ "moving to Oslo": an activity."""
     QUESTION = "question"
-    """"which school is good": a question, kept without its question mark."""
+    """ "which school is good": a question, kept without its question mark."""
     SENTENCE = "sentence"
-    """"I want to move to Oslo": a whole sentence."""
+    """ "I want to move to Oslo": a whole sentence."""
     OTHER = "other"
 
 
@@ -144,7 +144,7 @@ def _action(text: str, words: list[str], language: str) -> str:
     first, last = words[0].casefold(), words[-1]
     known = ACTIONS.get(language, frozenset())
     if language == "de":
-        # In German a lower-case last word with the ending of a verb is one.
+        # German: a known verb as the last word, in lower case, without "zu".
         return _small_start(text) if last in known and len(words) > 1 and "zu" not in words else ""
     if language == "en":
         second = words[1].casefold() if len(words) > 1 else ""

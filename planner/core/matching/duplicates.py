@@ -40,7 +40,7 @@ _rewritten = ((re.compile(r"ph|pf"), "f"), (re.compile(r"ck|ch|q|x|c"), "k"), (r
 
 @record(frozen=True, slots=True)
 class ComparedContact:
-    """What the search for duplicates needs from a contact; the texts are not folded."""
+    """The data of a contact that the search for duplicates needs; the texts are not folded."""
 
     id: int
     name: str

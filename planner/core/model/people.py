@@ -44,7 +44,7 @@ class ContactDate:
     id: int
     contact_id: int
     kind: str
-    """"birthday", "anniversary" or a label of the user's own."""
+    """ "birthday", "anniversary" or a label of the user's own."""
     month: int
     day: int
     year: int | None = None

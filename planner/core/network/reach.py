@@ -77,7 +77,7 @@ def is_cold(standing: Standing) -> bool:
 
 
 def price(standing: Standing) -> str:
-    """What was asked and given in the last year, in words; empty if nothing was."""
+    """The number of favors asked and given in the last year, in words; empty if there were none."""
     if not standing.asked and not standing.gave:
         return ""
     first = standing.name.split()[0] if standing.name.split() else standing.name

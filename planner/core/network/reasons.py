@@ -1,6 +1,6 @@
 """Why somebody may help with a need: how their work, offers, town or friends relate to it. Pure.
 
-The title of a need decides. A word that is only in its reason is no ground to tell anybody, except for a town one moves
+The title of a need decides. A word that is only in its reason is no ground to tell anybody, except for a town to move
 to. People whom the user wrote down as knowing, by name, trade or firm, come before everybody who merely fits.
 """
 

@@ -67,7 +67,7 @@ class Sought:
     """Names of firms and people as the title writes them, folded."""
     places: frozenset[str]
     moving: frozenset[str]
-    """The towns one moves to, if only the reason names them."""
+    """The towns that somebody moves to, if only the reason names them."""
     is_work: bool
     who: tuple[Hint, ...] = ()
     in_names: frozenset[str] = frozenset()
@@ -162,7 +162,7 @@ _AT = frozenset("at with for bei chez von of from en the".split())
 
 
 def _moving_to(why: str) -> Iterator[str]:
-    """The towns one moves to or lives in, from a reason."""
+    """The towns in a reason that somebody moves to or lives in."""
     known = vocabulary()
     for sentence in _SENTENCE.split(why):
         if stems(sentence) & _MOVES:

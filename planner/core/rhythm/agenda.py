@@ -343,7 +343,7 @@ class Stretch:
 
 @record(frozen=True, slots=True)
 class Forecast:
-    """What the rhythms ask for per week against what was logged per week, and which rhythms to stretch."""
+    """The contacts a week that the rhythms ask for and those that were logged, and which rhythms to stretch."""
 
     asked_a_week: float
     managed_a_week: float

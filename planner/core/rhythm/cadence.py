@@ -118,6 +118,7 @@ def _typed_interval(text: str) -> tuple[str, bool]:
     return rhythm, bool(found)
 
 
+@lru_cache(maxsize=512)
 def _interval_cadence(text: str) -> Cadence | None:
     typed, working_days = _typed_interval(text)
     if typed == "none" and not working_days:

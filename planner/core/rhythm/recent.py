@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 SPAN = 63
-"""How many days one number tells about: the day of the last contact and those before it."""
+"""The number of days that one number holds: the day of the last contact and the days before it."""
 
 
 def recent_days(reached: Iterable[date], last: date | None) -> int:

@@ -11,7 +11,7 @@ def counted(count: int, one: str, many: str = "") -> str:
 
 
 def what_happened(*counts: tuple[int, str]) -> str:
-    """"3 added, 1,200 unchanged" from (number, verb) pairs; "" where all numbers are 0."""
+    """ "3 added, 1,200 unchanged" from (number, verb) pairs; "" where all numbers are 0."""
     return ", ".join(f"{count:,} {word}" for count, word in counts if count)
 
 

@@ -49,7 +49,7 @@ def week_heading(week: Agenda) -> str:
 
 
 def day_heading(day: date, today: date) -> str:
-    """"Today, Mon 23 Nov 2026", and for any other day only the date."""
+    """ "Today, Mon 23 Nov 2026", and for any other day only the date."""
     return f"Today, {exact_date(day)}" if day == today else exact_date(day)
 
 
@@ -182,7 +182,7 @@ def row_word(found: AgendaItem) -> str:
 
 
 def hidden_words(hidden: Hidden, today: date) -> str:
-    """"3 snoozed, 41 paused until 3 Jan, 1 planned"; empty if nobody is hidden."""
+    """ "3 snoozed, 41 paused until 3 Jan, 1 planned"; empty if nobody is hidden."""
     parts = [f"{hidden.snoozed:,} snoozed"] if hidden.snoozed else []
     if hidden.paused:
         parts.append(f"{hidden.paused:,} paused{_pauses_end(hidden, today)}")

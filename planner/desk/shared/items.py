@@ -90,13 +90,13 @@ def rhythm_of(contact_id: int, settings: Settings, today: date) -> Rhythm | None
 
 
 def next_due(contact_ids: Sequence[int], settings: Settings, today: date) -> str:
-    """"; next due Fri 27 Nov 2026", the end of a sentence about one contact with a rhythm; else empty."""
+    """ "; next due Fri 27 Nov 2026", the end of a sentence about one contact with a rhythm; else empty."""
     rhythm = rhythm_of(contact_ids[0], settings, today) if len(set(contact_ids)) == 1 else None
     return f"; next due {exact_date(rhythm.due)}" if rhythm is not None else ""
 
 
 def next_round(follow_up_id: int) -> str:
-    """"; next due Fri 27 Nov 2026", the end of a sentence about a recurring follow-up; else empty."""
+    """ "; next due Fri 27 Nov 2026", the end of a sentence about a recurring follow-up; else empty."""
     found = follow_ups.follow_up(follow_up_id)
     if found is None or not found.repeat:
         return ""
@@ -105,7 +105,7 @@ def next_round(follow_up_id: int) -> str:
 
 
 def comes_back(contact_ids: Sequence[int], settings: Settings, today: date) -> str:
-    """"; again on Mon 30 Nov 2026", if the rhythms of contacts are hidden until the same day; else empty."""
+    """ "; again on Mon 30 Nov 2026", if the rhythms of contacts are hidden until the same day; else empty."""
     rhythms = [rhythm_of(contact_id, settings, today) for contact_id in dict.fromkeys(contact_ids)]
     days = {rhythm.hidden_until if rhythm is not None else None for rhythm in rhythms}
     day = days.pop() if len(days) == 1 else None

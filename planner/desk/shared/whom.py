@@ -72,7 +72,7 @@ def several(text: str, matches: Sequence[tuple[int, str]]) -> Ambiguous:
 
 
 def told_apart(matches: Sequence[tuple[int, str]]) -> dict[int, str]:
-    """By id, for those of some (id, name) who share a name: the company, city or title, "" if none is known."""
+    """For each id whose name another of the (id, name) has too: the company, city or title, "" if none is known."""
     names = Counter(fold(name) for _, name in matches)
     namesakes = [key for key, name in matches if names[fold(name)] > 1]
     known = contacts.read_contacts(namesakes) if namesakes else {}

@@ -71,7 +71,7 @@ _LOOKS = {
 
 
 def _agreeing(cells: Sequence[Sequence[str]], place: int, emails: Collection[int]) -> int:
-    """In how many rows a word of a column is in an e-mail before its @."""
+    """The number of rows in which a word of a column is in an e-mail before its @."""
     count = 0
     for row in cells:
         words = [word for word in fold(row[place]).split() if len(word) > 2] if place < len(row) else []

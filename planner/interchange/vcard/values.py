@@ -55,7 +55,7 @@ class PropertyHeader:
     preference: int = NO_PREFERENCE
     """From 1, which comes first, to 100, as in PREF; "pref" without a number is 1."""
     encoding: str = ""
-    """"q" quoted-printable, "b" base64, "" plain."""
+    """ "q" quoted-printable, "b" base64, "" plain."""
     charset: str = ""
     user: str = ""
     service: str = ""

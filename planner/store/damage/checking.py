@@ -39,7 +39,7 @@ class ContentCheck:
             self._thread.start()
 
     def before_write(self, database: Database) -> str | None:
-        """What is wrong with the file, "" when nothing is, None while it is not known yet; never waits long.
+        """The problem with the file: "" if there is none, None while it is not known yet; never waits long.
 
         `database` is open on the file and outside a write.
         """

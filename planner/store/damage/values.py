@@ -54,7 +54,7 @@ def _has_rows(database: Database, name: str) -> bool:
     try:
         return bool(sqlite.fetch(database, f'SELECT 1 FROM "{name}" LIMIT 1'))
     except Exception:
-        # It is reported where its rows are checked.
+        # The check of the rows reports the problem.
         return True
 
 

@@ -65,7 +65,7 @@ def insert_source(
     return key
 
 
-# What counts
+# The kinds of evidence that count
 
 
 def modes_of(contact_ids: Sequence[int]) -> dict[int, dict[int | None, WhatCounts]]:
@@ -107,7 +107,7 @@ def digesting(writer: Writer | None = None) -> Callable[[str], str]:
     return digest
 
 
-# What was read
+# The remembered states
 
 
 def remembered(source_id: int, prefix: str = READ) -> dict[str, bytes]:

@@ -79,7 +79,7 @@ def _date_item(row: tuple[Any, ...], start: date, end: date, settings: Settings)
 
 
 def date_words(kind: str, year: int | None, on_year: int, deceased: bool) -> str:
-    """"birthday: turns 36", "anniversary: 12 years", "remember: birthday"; with the age only if it is plausible."""
+    """ "birthday: turns 36", "anniversary: 12 years", "remember: birthday"; with the age only if it is plausible."""
     if deceased:
         return f"remember: {kind}"
     if year is None or not 0 < on_year - year <= OLDEST:

@@ -6,6 +6,7 @@ rare words of a query: people with several of the words, or with a rare one, com
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from heapq import nsmallest
 from math import log
@@ -24,9 +25,14 @@ BUDGET = 40_000
 
 def _rows(contact_ids: Collection[int]) -> Iterator[tuple[str, int]]:
     """The rows of the index that follow from the facts."""
-    for key, *texts in ask_about(TEXTS, contact_ids):
-        words = {word for text in texts if text for word in index_stems(text)}
+    for key, words in _words(contact_ids):
         yield from ((word, key) for word in sorted(words))
+
+
+def _words(contact_ids: Collection[int]) -> Iterator[tuple[int, set[str]]]:
+    """The words of each contact, by its id."""
+    for key, *texts in ask_about(TEXTS, contact_ids):
+        yield key, {word for text in texts if text for word in index_stems(text)}
 
 
 def index_words(contact_ids: Collection[int], new: Collection[int] = ()) -> None:
@@ -38,7 +44,11 @@ def index_words(contact_ids: Collection[int], new: Collection[int] = ()) -> None
 
 def wrongly_indexed(contact_ids: Collection[int]) -> list[int]:
     """The contacts, among some and in order, whose index differs from the facts."""
-    return sorted({key for _, key in {*ask_about(ROWS, contact_ids)} ^ {*_rows(contact_ids)}})
+    indexed: dict[int, set[str]] = defaultdict(set)
+    for word, key in ask_about(ROWS, contact_ids):
+        indexed[key].add(word)
+    words = dict(_words(contact_ids))
+    return sorted(key for key in indexed.keys() | words.keys() if indexed.get(key, set()) != words.get(key, set()))
 
 
 def who_has(words: Iterable[str], most: int, budget: int = BUDGET) -> list[int]:

@@ -234,7 +234,8 @@ def typed_fields(contact_id: int) -> frozenset[str]:
 def first_day(early: date) -> date | None:
     """The day the first contact was added or the first rhythm began, the earlier one; None without contacts.
 
-    `early` if that was on this day or before: one contact tells it, where the first day takes all of them.
+    If that was on `early` or before, the result is `early`: this takes a single contact, the exact day takes all of
+    them.
     """
     if ask("SELECT 1 FROM contact WHERE created_on <= ? OR cadence_since <= ? LIMIT 1", (early.isoformat(),) * 2):
         return early

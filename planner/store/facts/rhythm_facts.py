@@ -17,6 +17,9 @@ CONTACTS = """SELECT id, uid, mode, status, cadence, cadence_since, spread, retu
     FROM contact WHERE id IN ({keys})"""
 
 
+_MODES, _STATUSES = {str(one): one for one in Mode}, {str(one): one for one in Status}
+
+
 def rhythm_facts(contact_ids: Sequence[int]) -> dict[int, RhythmFacts]:
     """The rhythm facts of each contact, by id; ids that do not exist are left out."""
     ids = list(contact_ids)
@@ -41,8 +44,8 @@ def rhythm_facts(contact_ids: Sequence[int]) -> dict[int, RhythmFacts]:
         found[key] = RhythmFacts(
             contact_id=key,
             uid=uid,
-            mode=Mode(mode),
-            status=Status(status),
+            mode=_MODES[mode],
+            status=_STATUSES[status],
             cadence=cadence,
             cadence_since=day(since),
             circles=tuple(
@@ -52,12 +55,12 @@ def rhythm_facts(contact_ids: Sequence[int]) -> dict[int, RhythmFacts]:
             spread=bool(spread),
             returned_on=day(returned_on),
             paused_until=day(paused_until),
-            reached=days(reached.get(key, ())),
-            seen=days(seen.get(key, ())),
-            attempts=days(attempts.get(key, ())),
-            wrote=days(wrote.get(key, ())),
-            planned=days(planned.get(key, ())),
-            snoozes=tuple(snoozed.get((key, f"c{key}"), ())),
+            reached=days(reached[key]) if key in reached else (),
+            seen=days(seen[key]) if key in seen else (),
+            attempts=days(attempts[key]) if key in attempts else (),
+            wrote=days(wrote[key]) if key in wrote else (),
+            planned=days(planned[key]) if key in planned else (),
+            snoozes=tuple(snoozed.get((key, f"c{key}"), ())) if snoozed else (),
             skips=skipped.get(key, ()),
         )
     return found

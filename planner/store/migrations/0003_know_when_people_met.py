@@ -1,4 +1,4 @@
-"""Address books and networks tell since when one knows somebody."""
+"""The day since when I know somebody, as address books and networks tell it."""
 
 from __future__ import annotations
 

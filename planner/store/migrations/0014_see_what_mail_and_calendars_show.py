@@ -27,7 +27,7 @@ from planner.store.tables.base import CivilDateField
 COLUMNS = (
     'ALTER TABLE "interaction" ADD COLUMN "seen" INTEGER NOT NULL DEFAULT 0',
     'ALTER TABLE "interaction" ADD COLUMN "waits" INTEGER',
-    # Which of their letters were not about an ask or a need.
+    # The day up to which their letters were not about the ask or the need.
     'ALTER TABLE "favor" ADD COLUMN "not_about_on" DATE',
     'ALTER TABLE "told" ADD COLUMN "not_about_on" DATE',
 )

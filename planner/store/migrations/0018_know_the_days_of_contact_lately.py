@@ -11,6 +11,6 @@ STATEMENTS = (
 
 
 def up(migrator: Any, database: Any) -> None:
-    """Make the column and its index, which are filled when everything is derived again after the step."""
+    """Make the column and its index; they are filled when everything is derived again after the step."""
     for statement in STATEMENTS:
         database.execute_sql(statement)

@@ -21,6 +21,7 @@ from planner.store.sqlite.connections import (
     set_version,
     settle_journal,
     settle_journal_mode,
+    with_room,
     without_foreign_keys,
     writing,
 )
@@ -74,7 +75,15 @@ from planner.store.sqlite.statements import (
     pairs_of,
     run_many,
 )
-from planner.store.sqlite.values import Columns, in_file, looks_unreadable, unreadable_values, without_json
+from planner.store.sqlite.values import (
+    Columns,
+    in_file,
+    looks_unreadable,
+    no_plain_letter,
+    no_word,
+    unreadable_values,
+    without_json,
+)
 
 __all__ = [
     "APPLICATION_ID",
@@ -119,6 +128,8 @@ __all__ = [
     "leftover_transaction",
     "looks_unreadable",
     "mark_as_ours",
+    "no_plain_letter",
+    "no_word",
     "on_network",
     "one_of",
     "only_as_it_stands",
@@ -147,6 +158,7 @@ __all__ = [
     "synchronize",
     "texts_holding",
     "unreadable_values",
+    "with_room",
     "without_foreign_keys",
     "without_json",
     "writing",

@@ -23,6 +23,8 @@ _IN_ADDRESS = str.maketrans({"%": "%25", "?": "%3f", "#": "%23"})
 """Characters of a path that have a meaning in the address of a file."""
 COPY_CACHE = 64_000
 """KiB of a private copy kept in memory; SQLite writes the rest to a temporary file."""
+ROOM = 32_000
+"""KiB of pages in memory while a large file is gone through in the order of its indexes."""
 _ALWAYS = (("foreign_keys", 1), ("trusted_schema", 0))
 BUSY_SECONDS = 0.25
 """Seconds that SQLite waits for a lock; after that `Connection.retried` waits, with jitter."""
@@ -120,16 +122,35 @@ def quick_check(database: SqliteDatabase) -> list[str]:
     return _check(database, "quick_check")
 
 
-def integrity_check(database: SqliteDatabase) -> list[str]:
-    """The problems of `quick_check`, and those of every index against its table and of every foreign key, as lines."""
-    wrong = _check(database, "integrity_check")
+@contextmanager
+def with_room(database: SqliteDatabase) -> Iterator[None]:
+    """Inside, more pages stay in memory, for work that goes through a large file in the order of its indexes."""
+    before = 0
     try:
-        return wrong + broken_references(database)
+        before = int(database.pragma("cache_size"))
+        database.pragma("cache_size", -ROOM)
     except Exception as error:
+        # What is damaged is found out by the work itself.
         if problem_of(error) != "damaged":
             raise
-        # A problem that prevents reading the references was found above, or is reported here.
-        return wrong or [str(error)]
+    try:
+        yield
+    finally:
+        if before and not database.is_closed():
+            database.pragma("cache_size", before)
+
+
+def integrity_check(database: SqliteDatabase) -> list[str]:
+    """The problems of `quick_check`, and those of every index against its table and of every foreign key, as lines."""
+    with with_room(database):
+        wrong = _check(database, "integrity_check")
+        try:
+            return wrong + broken_references(database)
+        except Exception as error:
+            if problem_of(error) != "damaged":
+                raise
+            # A problem that prevents reading the references was found above, or is reported here.
+            return wrong or [str(error)]
 
 
 def broken_references(database: SqliteDatabase) -> list[str]:

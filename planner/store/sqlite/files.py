@@ -16,7 +16,7 @@ from planner.store.sqlite.encryption import encrypted_database
 from planner.store.sqlite.failures import problem_of
 
 APPLICATION_ID = 0x506C616E
-""""Plan" in the header of a file: marks the databases of the planner."""
+""" "Plan" in the header of a file: marks the databases of the planner."""
 MAGIC = b"SQLite format 3\x00"
 BESIDE = ("-journal", "-wal", "-shm")
 """The suffixes of the files that SQLite keeps beside a database."""

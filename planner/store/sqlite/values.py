@@ -88,6 +88,18 @@ def unreadable_values(database: SqliteDatabase, columns: Columns, limit: int) ->
         yield "", "", "cannot be read to its end"
 
 
+def no_word(column: str, longest: int) -> str:
+    """SQL: the condition that a text is not 1 to `longest` of the characters 0-9, A-Z, a-z, - and _ alone."""
+    text, size = f'"{column}"', f'length(CAST("{column}" AS BLOB))'
+    # A text with a NUL character ends at it for most functions, but not as bytes.
+    return f"({size} NOT BETWEEN 1 AND {longest} OR length({text}) <> {size} OR {text} GLOB '*[^0-9A-Za-z_-]*')"
+
+
+def no_plain_letter(column: str) -> str:
+    """SQL: the condition that a text has no visible ASCII character; one that has one is not blank."""
+    return f"NOT \"{column}\" GLOB '*[!-~]*'"
+
+
 def without_json(database: SqliteDatabase, table: str, column: str, key: str) -> list[int]:
     """The keys of rows whose column has a text that is not JSON, each once."""
     wrong = f'"{column}" IS NOT NULL AND NOT json_valid("{column}")'

@@ -25,7 +25,7 @@ class JournalTable(Table):
     made_on = CivilDateField(null=True)
     """The civil date of the verb's today."""
     state = CharField(default="done")
-    """"done", "undone", or "running" while a long verb (an import) is still writing."""
+    """ "done", "undone", or "running" while a long verb (an import) is still writing."""
     session = CharField(default="")
 
 

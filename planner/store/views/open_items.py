@@ -29,8 +29,8 @@ KINDS = """WITH RECURSIVE found(kind) AS (SELECT min(kind) FROM due_item UNION A
     SELECT (SELECT min(d.kind) FROM due_item d WHERE d.kind > found.kind) FROM found WHERE found.kind IS NOT NULL)
     SELECT kind FROM found WHERE kind IS NOT NULL"""
 RHYTHMS_BY_HAND = f"{_SELECTED} d.kind = 'cadence' AND d.chosen_day >= :today AND {VISIBLE}"
-# The plus keeps SQLite off the index of kinds, by which it reads everybody's rhythm: 700 ms at 1,000,000 contacts.
-RHYTHMS_WITH = f"{_SELECTED} +d.kind = 'cadence' AND d.contact_id IN ({{keys}})"
+# By their ids, "c" and that of the contact: three times as fast as by the contact, whose other items are read then.
+RHYTHMS_WITH = f"{_SELECTED} d.id IN ({{keys}}) AND d.due <= :end"
 OTHERS_WITH = f"{_SELECTED} d.kind <> 'cadence' AND d.contact_id IN ({{keys}})"
 
 
@@ -67,12 +67,9 @@ def fixed_items(end: date, today: date) -> list[OpenItem]:
 
 def rhythms_with(contact_ids: Iterable[int], end: date, today: date) -> list[OpenItem]:
     """The visible rhythms of some contacts that are due by a day, without those moved by hand to a future day."""
-    found = items_of_rows(ask_about(RHYTHMS_WITH, set(contact_ids)))
-    return [
-        item
-        for item in found
-        if item.due <= end and _shows(item, today) and (item.chosen_day is None or item.chosen_day < today)
-    ]
+    due = RHYTHMS_WITH.replace(":end", f"'{end.isoformat()}'")
+    found = items_of_rows(ask_about(due, (f"c{key}" for key in set(contact_ids))))
+    return [one for one in found if _shows(one, today) and (one.chosen_day is None or one.chosen_day < today)]
 
 
 def _shows(item: OpenItem, today: date) -> bool:

@@ -11,10 +11,10 @@ from planner.store.connection import ask
 from planner.store.views.open_items import derived_as_of
 
 LAST_IN_SPAN: Final = "SELECT count(*) FROM contact_summary WHERE last_contact BETWEEN ? AND ?"
-"""Everybody with a last contact between two days was reached on that day."""
+"""The number of contacts whose last contact is between two days: each counts once."""
 ON_SEVERAL_DAYS: Final = """SELECT last_contact, recent, count(*) FROM contact_summary
     WHERE recent > 1 AND last_contact BETWEEN ? AND ? GROUP BY last_contact, recent"""
-"""Few were reached on other days too, in the two months before."""
+"""The few contacts who were reached on other days too, in the two months before."""
 
 
 def people_reached_since(start: date, today: date, settings: Settings) -> int:

@@ -28,7 +28,7 @@ class Way:
     """One way to reach somebody."""
 
     kind: str
-    """"mail", "call", "message", "profile" or "page"."""
+    """ "mail", "call", "message", "profile" or "page"."""
     value: str
     """The stored address, which is copied."""
     words: str

@@ -155,7 +155,7 @@ class StrangersDialog(AsksPlanner, WalkedDialog[ChosenStranger]):
 
 
 class MeetingStrangers:
-    """Goes through the strangers, asked for in a place: `came` is called with the id of each added one."""
+    """Goes through the strangers one by one, from a place: `came` is called with the id of each added contact."""
 
     def __init__(self, place: PlacePort, came: Callable[[int], None] = lambda contact_id: None) -> None:
         self._place = place

@@ -20,7 +20,7 @@ PAINT_ANYWAY = 0.5
 
 
 class FirstReading(Mixed):
-    """Goes before `Screen` among the bases of a place, which calls `hold_frames` once it is composed."""
+    """A mixin that goes before `Screen` among the bases of a place, which calls `hold_frames` once it is composed."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)

@@ -133,8 +133,8 @@ class LineList(LineView, can_focus=True, inherit_bindings=False):
                 self._point_at_cursor()
         row = self.cursor_row
         if before == [loaded.at(position) for position in seen] and self._cursor == previous_cursor:
-            # What was asked for lies beyond what is seen: lines whose rows are as they were are still right, and their
-            # columns stay where they are. A second frame of all lines would show nothing else.
+            # The new rows lie beyond the visible ones: lines with unchanged rows are still right, and keep their
+            # columns. Drawing all lines again would show nothing else.
             self._fits_later = True
             self._strips = {key: strip for key, strip in self._strips.items() if key[0] not in other}
         else:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget as Mixed
     from textual.worker import Worker
 else:
-    # Of several widgets among the bases of a class, only the first gives it its styles.
+    # Of several widgets among the bases of a class, only the first one's styles apply.
     Mixed = object
 
 Flow = Callable[[], Coroutine[Any, Any, Any]]
@@ -26,13 +26,11 @@ Flow = Callable[[], Coroutine[Any, Any, Any]]
 
 
 class MayBeLeft(Mixed):
-    """Mixed into a class of screens, before the kind of screen among its bases."""
+    """A mixin that goes before the kind of screen among the bases of a class."""
 
     @property
     def is_gone(self) -> bool:
-        """Whether the screen was closed or the app ended. Widgets are removed one by one: one may be missing before
-        others.
-        """
+        """Whether the screen was closed or the app ended. Widgets are removed one by one: any may be gone already."""
         return not (self.is_attached and self.display and self.app.is_running)
 
     @contextmanager

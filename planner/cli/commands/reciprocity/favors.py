@@ -186,7 +186,7 @@ def _row(page: Page, row: LedgerRow, today: date) -> tuple[Part, ...]:
         Marked(f"v{favor.id}", "dim"),
         Marked(favor.contact_name, "name"),
         favor.kind,
-        # What was offered instead is what is to be done, or returned.
+        # The note of the way out names the thing to do or to return.
         (favor.way_out_note if row.item.kind in (ItemKind.PROMISE, ItemKind.LOAN) else "") or favor.note,
         Marked(when_word(row.item, today), role if role != "dim" else ""),
     )
