@@ -74,6 +74,11 @@ def insert_numbered(table: str, columns: Sequence[str], rows: Sequence[Sequence[
     return sqlite.insert_numbered(t.database_proxy, table, columns, rows)
 
 
+def insert_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Insert rows as they are; far faster than a statement for each. In a write transaction."""
+    sqlite.insert_rows(t.database_proxy, table, columns, rows)
+
+
 def grouped(rows: Iterable[Sequence[Any]]) -> dict[Any, list[Any]]:
     """Rows of (key, …) by key; a row of two gives its second value, a longer one its remaining values."""
     found: dict[Any, list[Any]] = defaultdict(list)

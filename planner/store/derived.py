@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.core.model import OpenItem
 from planner.store import sqlite
-from planner.store.connection import Connection, ask, ask_about, grouped, run_many
+from planner.store.connection import Connection, ask, ask_about, grouped, insert_rows, run_many
 from planner.store.facts.contact_names import NAME_IN_LISTS
 from planner.store.table_shapes import stored
 from planner.store.views.derivation import (
@@ -36,21 +36,17 @@ if TYPE_CHECKING:
 SUMMARY_COLUMNS = ("contact_id", "last_contact", "due", "rhythm", "circles", "loops", "recent", "by_name")
 ITEMS = f"SELECT {', '.join(COLUMNS)} FROM due_item WHERE contact_id IN ({{keys}})"
 SUMMARIES = f"SELECT {', '.join(SUMMARY_COLUMNS)} FROM contact_summary WHERE contact_id IN ({{keys}})"
-NEW_ITEM, NEW_SUMMARY = (
-    f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
-    for table, columns in (("due_item", COLUMNS), ("contact_summary", SUMMARY_COLUMNS))
-)
 
 
 def settle(store: Connection, writer: Writer) -> None:
     """Bring derived tables and search indexes up to date after rows were written; in the caller's transaction."""
-    new, searched = writer.new_contacts, writer.searched_contacts
-    refresh(store, writer.touched_contacts - new, writer.touched_needs)
+    new, searched, gone = writer.new_contacts, writer.searched_contacts, writer.gone_contacts
+    refresh(store, writer.touched_contacts - new - gone, writer.touched_needs)
     _derive_first(store, new)
     sqlite.search_refresh(store.database, searched, new)
     sqlite.known_refresh(store.database, writer.acquaintances)
-    _index_words(searched, new)
-    _index_wishes(searched, new)
+    _index_words(searched - gone, new)
+    _index_wishes(searched - gone, new)
 
 
 def _index_words(contact_ids: Collection[int], new: Collection[int] = ()) -> None:
@@ -121,7 +117,8 @@ def _derive_first(store: Connection, contact_ids: Collection[int]) -> None:
     summary = _summary(0, NOTHING)[1:-1]
     for ids in sqlite.batches(sorted(contact_ids)):
         rows = ask_about(WITH_RHYTHM, ids)
-        run_many(NEW_SUMMARY, [(key, *summary, name) for key, has_any, name in rows if not has_any])
+        plain = [(key, *summary, name) for key, has_any, name in rows if not has_any]
+        insert_rows("contact_summary", SUMMARY_COLUMNS, plain)
         _write(derive([key for key, has_any, _ in rows if has_any], store.settings))
 
 
@@ -147,8 +144,8 @@ def _note_moves(before: dict[str, tuple[Any, ...]], derivations: dict[int, Deriv
 def _write(derivations: dict[int, Derivation]) -> None:
     items = [_row(item) for one in derivations.values() for item in one.items]
     summaries = [_summary(contact_id, one) for contact_id, one in derivations.items()]
-    run_many(NEW_ITEM, items)
-    run_many(NEW_SUMMARY, summaries)
+    insert_rows("due_item", COLUMNS, items)
+    insert_rows("contact_summary", SUMMARY_COLUMNS, summaries)
 
 
 _columns_of = attrgetter(*COLUMNS)

@@ -18,7 +18,7 @@ from planner.core import records
 from planner.errors import Busy, DiskFull, Refused
 from planner.store import sqlite
 from planner.store import tables as t
-from planner.store.connection import Connection, ask, ask_about, insert_numbered, run_many
+from planner.store.connection import Connection, ask, ask_about, insert_numbered, insert_rows
 from planner.store.derived import settle
 from planner.store.long_write_lock import RunningLock
 from planner.store.row_writer import Key, Row, RowChange, Writer
@@ -106,8 +106,9 @@ def open_entry(store: Connection, verb: str, summary: str, today: date, state: s
 
 
 def add_steps(entry: int, changes: Sequence[RowChange]) -> None:
-    run_many(
-        "INSERT INTO journal_change (journal_id, table_name, row, before) VALUES (?, ?, ?, ?)",
+    insert_rows(
+        "journal_change",
+        ("journal_id", "table_name", "row", "before"),
         [
             (
                 entry,

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from planner.core.contact_fields import INDEXED
 from planner.errors import Conflict, Refused
 from planner.store import tables as t
-from planner.store.connection import ask, ask_about, insert_numbered, run_many
+from planner.store.connection import ask, ask_about, insert_numbered, insert_rows
 from planner.store.sqlite import batches
 from planner.store.table_shapes import Insertion, Shape, children_of, insertion_of, shape_of, stored, words
 
@@ -47,6 +47,7 @@ class Writer:
         self.changes: list[RowChange] = []
         self._contacts: set[int] = set()
         self._searched: set[int] = set()
+        self._gone: set[int] = set()
         self._inserted: set[int] = set()
         """Contacts inserted here, until a row is written that may give them an item other than that of a rhythm."""
         self.acquaintances: set[int] = set()
@@ -212,7 +213,7 @@ class Writer:
 
     @staticmethod
     def _insert_keyed(shape: Shape, insertion: Insertion, values: list[list[Any]]) -> list[Any]:
-        run_many(insertion.statement(shape.name), values)
+        insert_rows(shape.name, insertion.columns, values)
         place = insertion.columns.index(shape.key)
         return [row[place] for row in values]
 
@@ -222,10 +223,14 @@ class Writer:
         names = [name for name in shape.columns if name in _WATCHED or name in ("id", "version")]
         listed, those = ", ".join(f'"{name}"' for name in names), f'"{shape.key}" IN ({{keys}})'
         rows = ask_about(f'SELECT {listed} FROM "{shape.name}" WHERE {those}', keys)
-        found = [dict(zip(names, row, strict=True)) for row in rows]
         ask_about(f'DELETE FROM "{shape.name}" WHERE {those}', keys)
-        self._notice_rows(table, found, frozenset(shape.columns))
-        return max((row.get("version", 0) for row in found), default=0)
+        found = dict(zip(names, map(set, zip(*rows, strict=True)), strict=True)) if rows else {}
+        for column in names:
+            if column != "version" and (there := found.get(column, set()) - {None}):
+                self._mark(shape.name, column, there, frozenset(shape.columns))
+        if shape.name == "contact":
+            self._gone |= found.get("id", set())
+        return max(found.get("version", ()), default=0)
 
     # Touched contacts and needs
 
@@ -236,6 +241,11 @@ class Writer:
         for table, keys in self._through.items():
             found |= _contacts_through(table, keys)
         return frozenset(found | _contacts_through("contact", self._come_or_gone))
+
+    @property
+    def gone_contacts(self) -> frozenset[int]:
+        """Contacts taken out here: what is derived of them went with them, and only their search text is left."""
+        return frozenset(self._gone)
 
     @property
     def new_contacts(self) -> frozenset[int]:
@@ -259,6 +269,7 @@ class Writer:
                 self._mark(shape.name, column, {row[place] for row in values if row[place] is not None})
         if shape.name in ("contact", "acquaintance"):
             self._mark(shape.name, "id", set(keys))
+            self._gone.difference_update(keys if shape.name == "contact" else ())
 
     def _notice_rows(self, table: type[t.Table], rows: Sequence[Row], changed: frozenset[str]) -> None:
         shape = shape_of(table)

@@ -87,11 +87,6 @@ class Insertion(NamedTuple):
     values_of: Callable[[Iterable[Mapping[str, Any]]], list[list[Any]]]
     """The values of rows, each in the order of the columns."""
 
-    def statement(self, table: str) -> str:
-        """The statement that inserts a row into a table, with a placeholder for each column."""
-        names = ", ".join(f'"{column}"' for column in self.columns)
-        return f'INSERT INTO "{table}" ({names}) VALUES ({", ".join("?" * len(self.columns))})'
-
 
 def insertion_of(shape: Shape, names: tuple[str, ...], uids: Iterator[str], *, keyed: bool) -> Insertion:
     """How to insert rows with these names: other columns get their defaults, a row without a uid one of `uids`.

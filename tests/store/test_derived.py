@@ -279,3 +279,29 @@ def test_nothing_is_looked_for_that_nobody_new_can_have(store: Store) -> None:
     deleted = [one for one in statements if one.startswith("DELETE FROM") and "journal" not in one]
     assert deleted == []
     assert_sound(store)
+
+
+def test_undo_derives_nothing_of_those_it_takes_out(store: Store) -> None:
+    def add(writer: Writer) -> None:
+        for key in writer.insert_many(t.ContactTable, [contact_values(one, cadence="4w", cadence_since=TODAY,
+                                                                      company="Port", offers="a boat")
+                                                       for one in range(1, 40)]):  # fmt: skip
+            writer.insert(t.FollowUpTable, contact=key, text="write", on=TODAY)
+
+    write(store, add)
+    write(store, lambda w: w.insert(t.ContactTable, **contact_values(50)))
+    undo(store)
+    statements: list[str] = []
+    store.database.query_hooks.append(lambda event: statements.append(event.sql))
+    undo(store)
+    store.database.query_hooks.clear()
+    asked_about = " ".join(statements)
+    assert 'DELETE FROM "contact"' in asked_about
+    for table in ("favor ", "snooze", "skip", "told", "wish_word", "contact_word"):
+        assert table not in asked_about, (table, statements)
+    assert_sound(store)
+    redo(store)
+    assert_sound(store)
+    assert len(rows_of(store, "SELECT id FROM due_item")) == 2 * 39
+    assert len(rows_of(store, "SELECT DISTINCT contact_id FROM wish_word")) == 39
+

@@ -9,6 +9,7 @@ import pytest
 
 from planner.errors import Conflict, Refused
 from planner.store import tables as t
+from planner.store.connection import insert_rows
 from planner.store.journal import history, undo
 from planner.store.row_writer import Writer
 from planner.store.session import Store
@@ -311,3 +312,24 @@ def test_many_rows_are_changed_as_one_by_one(store: Store) -> None:
     assert_sound(store)
     undo(store)
     assert facts(store) == before
+
+
+def test_rows_go_in_by_few_statements_however_many_there_are(store: Store) -> None:
+    said: set[str] = set()
+    store.database.query_hooks.append(lambda event: said.add(event.sql))
+    counts = (0, 1, 2, 3, 255, 256, 257, 511, 900, 1000, 1023)
+    for count in counts:
+        rows = [(f"word {number:05d}", number) for number in range(count)]
+
+        def work(rows: list[tuple[str, int]] = rows) -> list[tuple[str, int]]:
+            insert_rows("wish_word", ("word", "contact_id", "side"), [(*row, 0) for row in rows])
+            found = asked(store, "SELECT word, contact_id FROM wish_word ORDER BY word")
+            asked(store, "DELETE FROM wish_word")
+            return found
+
+        asked(store, "PRAGMA foreign_keys = 0")
+        assert store.transact(work) == rows
+        asked(store, "PRAGMA foreign_keys = 1")
+    # Each is prepared once, and stays prepared: one for each power of two, up to what a statement may hold.
+    assert len([one for one in said if "INTO \"wish_word\"" in one]) == 9
+

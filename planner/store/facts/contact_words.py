@@ -13,7 +13,7 @@ from math import log
 from operator import neg
 
 from planner.core.network.topics import index_stems
-from planner.store.connection import ask, ask_about, run_many
+from planner.store.connection import ask, ask_about, insert_rows
 
 ROWS = "SELECT word, contact_id FROM contact_word WHERE contact_id IN ({keys})"
 TEXTS = "SELECT id, company, title, offers, city FROM contact WHERE id IN ({keys})"
@@ -39,7 +39,7 @@ def index_words(contact_ids: Collection[int], new: Collection[int] = ()) -> None
     """Index the words of contacts again, in the caller's transaction; the `new` ones have no words in the index yet."""
     ask_about("DELETE FROM contact_word WHERE contact_id IN ({keys})", set(contact_ids).difference(new))
     # In the order of the index: a table that is its own index fills fastest this way.
-    run_many("INSERT INTO contact_word (word, contact_id) VALUES (?, ?)", sorted(_rows(contact_ids)))
+    insert_rows("contact_word", ("word", "contact_id"), sorted(_rows(contact_ids)))
 
 
 def wrongly_indexed(contact_ids: Collection[int]) -> list[int]:

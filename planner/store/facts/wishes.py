@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from planner.core.network.matchmaking import TOO_COMMON, Common, Pair, Side, pair_of, rank
 from planner.core.network.things import about
-from planner.store.connection import ask, ask_about, run_many
+from planner.store.connection import ask, ask_about, insert_rows
 from planner.store.facts.introductions import not_these
 
 LOOKS_FOR, OFFERS = 0, 1
@@ -35,7 +35,7 @@ def _rows(contact_ids: Collection[int]) -> Iterator[Row]:
 def index_wishes(contact_ids: Collection[int]) -> None:
     """Index the wishes and offers of some contacts again; in the caller's transaction."""
     ask_about("DELETE FROM wish_word WHERE contact_id IN ({keys})", contact_ids)
-    run_many("INSERT INTO wish_word (contact_id, side, word) VALUES (?, ?, ?)", list(_rows(contact_ids)))
+    insert_rows("wish_word", ("contact_id", "side", "word"), list(_rows(contact_ids)))
 
 
 def wrongly_indexed(contact_ids: Collection[int]) -> list[int]:

@@ -40,7 +40,7 @@ from planner.store.sqlite.files import (
     read_header,
     synchronize,
 )
-from planner.store.sqlite.keys import BY_KEY, NumberedField, insert_numbered
+from planner.store.sqlite.keys import BY_KEY, NumberedField, insert_numbered, insert_rows
 from planner.store.sqlite.letters import texts_holding
 from planner.store.sqlite.search import (
     SEARCH_TEXT,
@@ -120,6 +120,7 @@ __all__ = [
     "image_of",
     "in_file",
     "insert_numbered",
+    "insert_rows",
     "integrity_check",
     "journal_mode_finding",
     "journal_mode_for",

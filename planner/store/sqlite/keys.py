@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -28,14 +28,31 @@ def insert_numbered(
 ) -> list[int]:
     """Insert rows without their keys, and return the new keys in order; inside a write transaction."""
     keys: list[int] = []
-    at_once = max(1, PARAMETERS // len(columns))
-    for start in range(0, len(rows), at_once):
-        some = rows[start : start + at_once]
-        statement = _statement(table, tuple(columns), len(some))
-        last = database.execute_sql(statement, list(chain.from_iterable(some))).lastrowid
+    for last, count in _inserted(database, table, columns, rows):
         # No other session writes meanwhile, and a statement numbers its rows consecutively.
-        keys.extend(range(last - len(some) + 1, last + 1))
+        keys.extend(range(last - count + 1, last + 1))
     return keys
+
+
+def insert_rows(database: Database, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Insert rows as they are; far faster than a statement for each. Inside a write transaction."""
+    for _ in _inserted(database, table, columns, rows):
+        pass
+
+
+def _inserted(
+    database: Database, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> Iterator[tuple[int, int]]:
+    """Insert rows, dozens with a statement; yields (the number of the last row, the number of rows) of each."""
+    # Powers of two, so that the statements for any number of rows are few, and each is prepared once.
+    start, count = 0, 1 << (max(1, PARAMETERS // len(columns)).bit_length() - 1)
+    while start < len(rows):
+        while count > len(rows) - start:
+            count //= 2
+        statement = _statement(table, tuple(columns), count)
+        values = list(chain.from_iterable(rows[start : start + count]))
+        yield database.execute_sql(statement, values).lastrowid, count
+        start += count
 
 
 @lru_cache(maxsize=256)

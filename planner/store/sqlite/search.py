@@ -10,6 +10,7 @@ from peewee import SqliteDatabase, fn
 
 from planner.core.words.folding import fold
 from planner.store.sqlite.failures import problem_of
+from planner.store.sqlite.keys import insert_rows
 from planner.store.sqlite.letters import keep_letters, letter_differences, letters_rebuild
 from planner.store.sqlite.statements import batches, fetch, fetch_about, run_many
 
@@ -91,7 +92,7 @@ def _write(
         # The index needs the old text to delete its trigrams.
         run_many(database, f"INSERT INTO {index}({index}, rowid, text) VALUES ('delete', ?, ?)", stale)
     run_many(database, f"DELETE FROM {table} WHERE id = ?", [(key,) for key, _ in stale])
-    run_many(database, f"INSERT INTO {table}(id, text) VALUES (?, ?)", fresh)
+    insert_rows(database, table, ("id", "text"), fresh)
     if fresh and not alone:
         run_many(database, f"INSERT INTO {index}(rowid, text) VALUES (?, ?)", fresh)
     if table == SEARCH_TEXT:

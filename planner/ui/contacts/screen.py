@@ -52,7 +52,7 @@ class ContactsScreen(PlaceWithCard):
         """The present filter, as typed."""
         self.asked = Query()
         self.sort = "name"
-        self._listed_as = self.query_text, self.sort
+        self._listed_as = self.asked, self.sort
         """The filter and the order of the shown rows."""
         self._before_filter: str | None = None
         """The filter before the one being typed; None while none is typed."""
@@ -96,7 +96,7 @@ class ContactsScreen(PlaceWithCard):
     async def _read(self, *, fresh: bool) -> None:
         """Read the rows around the cursor; with `fresh`, or for another filter or order, the first rows."""
         text, sort, people = self.query_text, self.sort, self.list
-        fresh = fresh or (text, sort) != self._listed_as
+        fresh = fresh or (self.asked, sort) != self._listed_as
         height = max(people.size.height, 20)
         start = 0 if fresh else max(0, people.cursor - 2 * height)
         limit = 3 * height if fresh else 5 * height
@@ -113,7 +113,7 @@ class ContactsScreen(PlaceWithCard):
             return
         people.look = self.look
         people.words = searched_words(self.asked)
-        self._listed_as = text, sort
+        self._listed_as = self.asked, sort
         if fresh and not self.query_one(Prompt).is_open:
             # While a filter is typed the columns stay where they are, or grow: nothing jumps at a letter.
             people.measure_anew()
@@ -356,7 +356,8 @@ class ContactsScreen(PlaceWithCard):
 
         async def check(text: str) -> Content:
             self._take(text, lenient=True)
-            await self._read(fresh=True)
+            if (self.asked, self.sort) != self._listed_as:
+                await self._read(fresh=True)
             words = describe(self.asked)
             count = people_word(self.list.total)
             return Content.assemble(content(count, "bold $done"), content(f"   {words}" if words else ""))

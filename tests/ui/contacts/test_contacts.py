@@ -11,6 +11,7 @@ import pytest
 from planner.core.model import ItemKind, Status
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
+from planner.store.sqlite import connection
 from planner.ui.contact.screen import ContactScreen
 from planner.ui.contacts.rows import ContactList
 from tests.ui.words import TODAY, Words, planner
@@ -87,6 +88,20 @@ async def test_a_letter_of_a_filter_leaves_every_widget_where_it_is(tmp_path: Pa
         see.sees("2 people", "with “si”")
         assert names(see) == ["Ana Silva", "Anna Silva"]
         assert laid_out == []
+
+
+async def test_a_space_after_a_word_reads_nobody_again(tmp_path: Path) -> None:
+    async with planner(tmp_path, network) as see:
+        await see.press("2", "slash")
+        await see.type("silva")
+        statements: list[str] = []
+        await see.ask(lambda desk: connection(desk.store.database).set_trace_callback(statements.append))
+        for typed, reads in ((" ", False), ("a", True), (" ", False)):
+            statements.clear()
+            await see.type(typed)
+            assert any("MATCH" in one for one in statements) == reads
+        assert names(see) == ["Ana Silva", "Anna Silva"]
+        see.sees("2 people", "with “silva” and “a”")
 
 
 async def test_the_columns_stay_where_they_are_while_a_filter_is_typed(tmp_path: Path) -> None:

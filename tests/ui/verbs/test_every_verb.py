@@ -88,7 +88,8 @@ async def _give(see: Words, place: Place, verb: str, marked: int) -> None:
 
 async def _try(see: Words, place: Place, verb: str, marked: int) -> None:
     case = f"{place.screen.PLACE}.{verb} on {marked}"
-    await see.press(*place.keys)
+    if not isinstance(see.app.screen, place.screen):
+        await see.press(*place.keys)
     assert isinstance(see.app.screen, place.screen), case
     listed = see.app.screen.query_one(place.line_list) if place.line_list is not None else None
     if listed is not None:
@@ -110,9 +111,11 @@ async def _try(see: Words, place: Place, verb: str, marked: int) -> None:
         assert (await _state(see))[0] == before, case
         see.app.data_changed()
         await see.idle()
-    while len(see.app.screen_stack) > 1:
+    # A contact may be open whom the list does not hold, and focus goes on to the next: each begins anew.
+    while len(see.app.screen_stack) > 1 and (place.line_list is None or not isinstance(see.app.screen, place.screen)):
         await see.press("escape")
-    await see.press("escape")
+    if listed is None or listed.marked:
+        await see.press("escape")
 
 
 def _key_of(place: Place, verb: str) -> tuple[str, ...]:

@@ -146,8 +146,15 @@ async def _press(see: Words, *parts: str) -> None:
             await see.press("i")
 
 
+def _stands_there(see: Words, stand: Stand) -> bool:
+    """Whether the place is open and the cursor is on the entry."""
+    return isinstance(see.app.screen, stand.place) and any("▌" in line and stand.on in line for line in see.screen)
+
+
 async def _go(see: Words, stand: Stand) -> None:
     """Open the place, and go to the entry, or mark so many."""
+    if not stand.marked and _stands_there(see, stand):
+        return
     while len(see.app.screen_stack) > 1:
         await see.press("escape")
     await see.press("escape", "escape")
@@ -159,7 +166,7 @@ async def _go(see: Words, stand: Stand) -> None:
     # The cursor often stands there still.
     for key in ("", "home", *["down"] * 20):
         await see.press(*key.split())
-        if any("▌" in line and stand.on in line for line in see.screen):
+        if _stands_there(see, stand):
             return
     raise AssertionError(f"{stand.on} is not in the list:\n{see.text}")
 
