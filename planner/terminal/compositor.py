@@ -25,6 +25,8 @@ else:
     # Of several widgets among the bases of a class, only the first one's styles apply.
     Mixed = object
 
+MOST_SOON_AFTER = 2
+"""How many frames follow another one at once; later ones wait for a sixtieth of a second, as all of Textual's do."""
 Rendered = Iterable[tuple[Region, Region, list[Strip]]]
 """For each widget its region, the part of it that is drawn, and the lines of that part."""
 
@@ -39,15 +41,21 @@ class NarrowFrames(Mixed):
         own._get_renders = partial(_lines_of, own, whole)  # type: ignore[method-assign]
         self._drawn_at = 0.0
         """When the last frame was drawn, on the clock of `time.monotonic`."""
+        self._soon_after = 0
+        """How many frames were drawn at once without the usual time between two of them."""
 
     def draw_at_once(self) -> None:
         """Draw the lines that widgets marked for drawing, which Textual does four messages later.
 
-        If the screen has to be laid out first, or a frame was drawn just now, they come with the next frame.
+        If the screen has to be laid out first, or several frames were drawn just now, they come with the next frame.
         """
         # The pending work of a screen has no public name.
         more = self._layout_required or self._scroll_required or self._repaint_required or self._dirty_widgets
-        if not more and self.is_current and monotonic() - self._drawn_at >= 1 / constants.MAX_FPS:
+        if more or not self.is_current:
+            return
+        # Two keys in a row are drawn one by one, many of them together.
+        self._soon_after = self._soon_after + 1 if monotonic() - self._drawn_at < 1 / constants.MAX_FPS else 0
+        if self._soon_after <= MOST_SOON_AFTER:
             self._compositor_refresh()
 
     def _compositor_refresh(self) -> None:

@@ -21,6 +21,8 @@ _BRIDGE = 4
 """Up to this many unchanged cells are sent again: skipping them would cost as many bytes."""
 _ERASE = 12
 """A longer run of blanks is worth an ECH and the CUF after it."""
+_FEW_MOVED = 4
+"""If less than one line in so many has moved, as after a page, nothing is moved: most lines are drawn in any case."""
 _APART = 8
 """Changes of one line with more unchanged cells between them are optimized separately."""
 
@@ -288,7 +290,7 @@ class CellGrid:
         # Text beside a list moves with its lines, and must be drawn again.
         pairs = [(i, j) for i, j in pairs if i == j or self._cost(top + j, top + i) < self._cost(top + j, top + j)]
         changes = edits(pairs)
-        if not changes:
+        if _FEW_MOVED * sum(i != j for i, j in pairs) < bottom - top:
             return []
         after = edited([*range(bottom - top)], changes)
         cost = sum(self._cost(top + j, None if i is None else top + i) for j, i in enumerate(after))

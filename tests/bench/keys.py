@@ -229,9 +229,11 @@ def _contacts(side: Side, rounds: int) -> None:
 
 def _dense(side: Side, rounds: int) -> None:
     side.planner.ask("3", wanted=PLACES["3"])
+    side.planner.settle(CARD_QUIET)
     side.kind("ledger: move", steps(*("down",) * 6, *("up",) * 6), MOVE, MOVE_BYTES)
     side.kind("ledger: page", steps(*("pagedown", "pageup") * rounds), PAGE)
     side.planner.ask("4", wanted=PLACES["4"])
+    side.planner.settle(CARD_QUIET)
     side.kind("needs: move from need to need", steps(*("down",) * 6, *("up",) * 6), ANSWER)
     side.kind("needs: people of a need", there_and_back("enter", None, "escape", None, 2), ANSWER)
     side.planner.ask("5", wanted=PLACES["5"])

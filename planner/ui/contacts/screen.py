@@ -158,7 +158,8 @@ class ContactsScreen(PlaceWithCard):
             parts.append(content(f"   {wakes} 0 ends a snooze · {resumes} a pause", "$dim"))
         if marked:
             parts.append(content(f"   {marked:,} marked", "$accent"))
-        self.query_one("#contacts-told", Static).update(Content.assemble(*parts))
+        # The line has a height of its own.
+        self.query_one("#contacts-told", Static).update(Content.assemble(*parts), layout=False)
         empty = self.query_one("#contacts-empty", Static)
         empty.display = not total
         self.query_one("#contacts-body").display = bool(total)

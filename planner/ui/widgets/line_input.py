@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from textual import events
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input
+
+from planner.terminal.compositor import NarrowFrames
 
 ENDS = (".", ",", ";", ":", "!", "?", "…", "-", "–")
 """Endings of a line after which the next one needs no comma before it."""
@@ -18,12 +22,25 @@ class LineInput(Input):
     A paste that would make the line longer than `LONGEST_LINE` is refused as a whole, and the app says so.
     """
 
+    # How much of the line can be scrolled to. In Textual every widget is laid out anew where that changes, which took
+    # longer than all else a letter brought; the size of an input depends on its text only where its width is auto.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
+
     class PasteRefused(Message):
         """More characters were pasted than a line takes."""
 
         def __init__(self, length: int) -> None:
             super().__init__()
             self.words = f"Too long for one line: {length:,} characters, {LONGEST_LINE:,} fit; paste a part of it"
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Replace the text between two places, as every key that writes or deletes does, and draw the line at once.
+
+        What follows from the text, such as a search, takes longer.
+        """
+        super().replace(text, start, end)
+        if self.has_focus and isinstance(screen := self.screen, NarrowFrames):
+            screen.draw_at_once()
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()

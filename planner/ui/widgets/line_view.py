@@ -8,7 +8,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -41,6 +41,8 @@ class LineView(ScrollView):
     BEHIND: ClassVar[int] = 0
     """The cells of a last column that is often empty, with the gap before it, which the text before it may use."""
 
+    # Textual lays out the whole screen where it changes; a list only scrolls, unless it is as high as its rows.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
     two_line: reactive[bool] = reactive(False, init=False)
     """Whether the row under the cursor has a second line, drawn by `render_summary`."""
 
@@ -196,6 +198,8 @@ class LineView(ScrollView):
         size = Size(0, max(0, lines, self._least_lines))
         if self.virtual_size != size:
             self.virtual_size = size
+            if self.styles.auto_dimensions:
+                self.refresh(layout=True)
 
     def _line_of(self, position: int) -> int:
         return position + (1 if self.two_line and 0 <= self._cursor < position else 0)

@@ -187,7 +187,11 @@ class Prompt(Vertical):
             self._show(echo if isinstance(echo, Content) else content(echo, tone))
 
     def _show(self, words: Content) -> None:
-        self.query_one("#prompt-hint", Static).update(words)
+        hint = self.query_one("#prompt-hint", Static)
+        width, height = hint.size
+        # The rest of the screen moves only where the words take another number of lines.
+        fits = width > 0 and min(LINES, words.get_height({}, width)) == height
+        hint.update(words, layout=not fits)
 
     def on_resize(self) -> None:
         """Break the parts into lines again."""

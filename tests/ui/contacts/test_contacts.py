@@ -77,6 +77,19 @@ async def test_slash_filters_while_typing_and_says_what_was_understood(tmp_path:
         assert len(names(see)) == 5
 
 
+async def test_a_letter_of_a_filter_leaves_every_widget_where_it_is(tmp_path: Path) -> None:
+    async with planner(tmp_path, network) as see:
+        await see.press("2", "slash")
+        await see.type("s")
+        place, laid_out = see.app.screen, list[object]()
+        place.screen_layout_refresh_signal.subscribe(place, laid_out.append)
+        await see.type("il")
+        await see.press("backspace")
+        see.sees("2 people", "with “si”")
+        assert names(see) == ["Ana Silva", "Anna Silva"]
+        assert laid_out == []
+
+
 async def test_a_space_after_a_word_reads_nobody_again(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
         await see.press("2", "slash")
