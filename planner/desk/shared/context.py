@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, time
+from functools import cache
 from typing import TYPE_CHECKING
 
 from planner.core.model import Settings
@@ -80,8 +81,14 @@ class Context:
         if kind not in ("phone", "url"):
             return fold(value)
         if kind == "phone":
-            from planner.interchange.phones import phone_key
-
-            return phone_key(value, self.config.region) or "".join(filter(str.isdigit, value))
+            return _phone_key()(value, self.config.region) or "".join(filter(str.isdigit, value))
         bare = fold(value).split("://", 1)[-1].removeprefix("www.")
         return bare.split("?", 1)[0].rstrip("/")
+
+
+@cache
+def _phone_key() -> Callable[[str, str | None], str | None]:
+    # Late, and once: few verbs compare numbers, and an import compares two of each card.
+    from planner.interchange.phones import phone_key
+
+    return phone_key
