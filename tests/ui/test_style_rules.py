@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from planner.ui.app import stylesheet
 from planner.ui.session.style_rules import LATER, StyleRules
+from planner.ui.widgets.line_list import LineList
 from tests.ui.words import planner
 
 
@@ -57,14 +58,14 @@ async def test_a_place_is_styled_as_it_is_opened_and_not_again_when_it_is_seen_a
         await words.press("4")
         place = words.app.screen
         assert styled[place] == 1
-        # What takes the focus is styled for it again, and a line for the class of its own size.
+        # The list is styled again for the focus, and a line for the class of its own size.
         again = {one for one in place.walk_children() if styled[one] > 1}
-        assert all(one is place.focused or isinstance(one, Input) for one in again)
+        assert not [one for one in again if not isinstance(one, Input | LineList)]
         await words.press("2")
         styled.clear()
         await words.press("4")
         assert words.app.screen is place
-        assert {one for one in place.walk_children(with_self=True) if styled[one]} <= {place.focused}
+        assert not [one for one in place.walk_children() if styled[one] and not isinstance(one, LineList)]
 
 
 async def test_a_place_that_is_seen_again_has_the_theme_and_the_width_of_now(tmp_path: Path) -> None:
