@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from planner.core.book.rhythm import CADENCE, LAST_CONTACT, SINCE
@@ -32,7 +32,7 @@ LISTS = {one.attribute: one.word for one in FIELDS if one.kind is Kind.ADDRESSES
 """The kind of address, such as "email", by field."""
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _texts = attrgetter(*TEXT_FIELDS)
-_lists = attrgetter(*LISTS)
+_lists, _value = attrgetter(*LISTS), itemgetter(1)
 
 
 def said_of(record: ImportedContact) -> dict[str, Any]:
@@ -99,10 +99,9 @@ def _in_the_city(city: str, streets: list[list[str]]) -> list[list[str]]:
 
 
 def _plain(one: ImportedContact | Contact) -> dict[str, Any]:
-    said: dict[str, Any] = {name: text for name, text in zip(TEXT_FIELDS, _texts(one), strict=True) if text}
-    for name, cells in zip(LISTS, _lists(one), strict=True):
-        if cells:
-            said[name] = [[cell.value, cell.label] for cell in cells]
+    said: dict[str, Any] = dict(filter(_value, zip(TEXT_FIELDS, _texts(one), strict=True)))
+    for name, cells in filter(_value, zip(LISTS, _lists(one), strict=True)):
+        said[name] = [[cell.value, cell.label] for cell in cells]
     if one.circles:
         said[CIRCLES] = list(one.circles)
     return said

@@ -302,7 +302,9 @@ def name_words(name: str) -> list[str]:
 
 
 def _without_extras(folded: str) -> list[str]:
-    words = _words_of(folded.replace("'", "").replace("’", ""))[:12]
+    if "'" in folded or "’" in folded:
+        folded = folded.replace("'", "").replace("’", "")
+    words = _words_of(folded)[:12]
     return [word for word in words if word not in _NAME_EXTRAS] or words
 
 

@@ -21,6 +21,7 @@ from planner.store.facts.identity.tombstones import tombstone
 if TYPE_CHECKING:
     from planner.desk.intake.tally import Wishes
 
+_NONE: frozenset[str] = frozenset()
 _MODES, _RHYTHM = frozenset(Mode), Mode.RHYTHM.value
 _CHECKED = [(one.attribute, one.check) for one in TEXTS if one.check is not None]
 _COLUMNS = [one.column for one in TEXTS]
@@ -31,21 +32,19 @@ def columns_of(arrival: Arrival, wishes: Wishes) -> dict[str, Any]:
     """The column values of a new contact."""
     record = arrival.record
     cadence, since = rhythm_of(record, wishes)
-    return contacts.contact_values(
-        {
-            **_own_uid(record),
-            **dict(zip(_COLUMNS, _texts(record), strict=True)),
-            "folded": arrival.name,
-            "mode": record.mode if record.mode in _MODES else _RHYTHM,
-            "status": status_of(record).value,
-            "cadence": cadence,
-            "cadence_since": since,
-            "spread": wishes.many,
-            "dated_on": record.dated_on,
-            "met_on": record.met_on,
-        },
-        wishes.today,
+    columns: dict[str, Any] = dict(zip(_COLUMNS, _texts(record), strict=True))
+    columns.update(
+        _own_uid(record),
+        folded=arrival.name,
+        mode=record.mode if record.mode in _MODES else _RHYTHM,
+        status=status_of(record).value,
+        cadence=cadence,
+        cadence_since=since,
+        spread=wishes.many,
+        dated_on=record.dated_on,
+        met_on=record.met_on,
     )
+    return contacts.contact_values(columns, wishes.today)
 
 
 def arrival_of(record: ImportedContact, form: Callable[[str, str], str]) -> Arrival:
@@ -53,8 +52,8 @@ def arrival_of(record: ImportedContact, form: Callable[[str, str], str]) -> Arri
     record = with_checked_lines(record)
     return Arrival(
         record,
-        frozenset([fold(cell.value) for cell in record.emails]),
-        frozenset([form("phone", cell.value) for cell in record.phones]) - {""},
+        frozenset([fold(cell.value) for cell in record.emails]) if record.emails else _NONE,
+        frozenset([form("phone", cell.value) for cell in record.phones]) - {""} if record.phones else _NONE,
         fold(record.name),
         fingerprint(record),
         name_mark(record.name),
