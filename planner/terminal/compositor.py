@@ -79,6 +79,9 @@ class NarrowFrames(Mixed):
         }
         # This is the first half of a frame, which has no public name either.
         self._compositor.update_widgets(marked)
+        for one in marked:
+            # Its message would make a frame that holds nothing, and the next one would wait for a sixtieth of a second.
+            one._repaint_required = False
 
 
 def _lines_of(compositor: Compositor, whole: Callable[[], Rendered], crop: Region | None = None) -> Rendered:

@@ -83,7 +83,7 @@ class PlannerApp(InTerminal):
         """`today` gives the civil date; `demo` is shown beside the brand; `few_colors` means only sixteen."""
         keys, self.keymap_problems = validate(config.keymap)
         super().__init__(keys, paths, keeps=not demo)
-        self.stylesheet = self.style_rules = StyleRules(variables=self.get_css_variables())
+        self.stylesheet = self.style_rules = StyleRules(variables=self.theme_variables)
         self.gateway = gateway
         self.config = config
         self.demo = demo

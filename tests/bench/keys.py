@@ -71,10 +71,12 @@ def press(terminal: Terminal, step: Step, *, rest: float = CARD_QUIET) -> Press:
         first = terminal.last_output - began
     elif terminal.read(2.0):
         first = terminal.last_output - began
-    while terminal.read(FRAMES_QUIET):
-        pass
     if step.whole:
+        # Both ways one after the other would wait for the card.
         terminal.settle(FRAMES_QUIET)
+    else:
+        while terminal.read(FRAMES_QUIET):
+            pass
     last, sent = max(0.0, terminal.last_output - began), len(terminal.received) - before
     if step.counts:
         terminal.settle(rest)

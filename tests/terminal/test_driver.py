@@ -177,6 +177,14 @@ def test_any_keys_and_sizes_look_as_with_textual_alone(terminals: Any, term: str
         compare(stock, ours, said)
 
 
+def test_a_terminal_that_may_not_be_opened_anew_looks_as_with_textual_alone(terminals: Any) -> None:
+    stock, ours = terminals("not-ours")
+    for key in ("down", "pagedown", "m", "x", "z", "2", "end"):
+        stock.press(key)
+        ours.press(key)
+        compare(stock, ours, key)
+
+
 def test_without_colour_it_looks_as_with_textual_alone(terminals: Any) -> None:
     stock, ours = terminals(NO_COLOR="1")
     for key in ("down", "pagedown", "m", "x", "2", "end", "up"):

@@ -189,7 +189,7 @@ async def planner(
 
     gateway = Gateway(open_it)
     app = PlannerApp(gateway, settings, paths=paths, today=lambda: today, demo=demo, few_colors=few_colors)
-    app.stylesheet = app.style_rules = RulesParsedOnce(variables=app.get_css_variables())
+    app.stylesheet = app.style_rules = RulesParsedOnce(variables=app.theme_variables)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             words = Words(app, pilot)

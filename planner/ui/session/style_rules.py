@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 from typing import Any
+from weakref import WeakKeyDictionary
 
+from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.screen import Screen
@@ -15,9 +17,10 @@ LATER = "/* === What follows is read once the first place is drawn === */"
 
 
 class StyleRules(Stylesheet):
-    """A stylesheet that is read again only when its variables change.
+    """A stylesheet that is read again only when its variables change, and that styles a screen only when that matters.
 
-    Textual reads it twice whenever a place is first opened, which delays the key that opens it.
+    Textual reads it twice whenever a place is first opened, and styles every widget of a screen whenever the screen is
+    seen again; both delay the key that opens a place.
     """
 
     def __init__(self, *, variables: dict[str, str]) -> None:
@@ -28,11 +31,20 @@ class StyleRules(Stylesheet):
         self._later: list[tuple[str, str]] = []
         """Paths of stylesheets, with their rules that are not read yet."""
         self._first: Screen[Any] | None = None
+        self._changes = 0
+        """How often variables or rules changed for widgets that have their styles already."""
+        self._asked_by: list[RuleSet] = []
+        """The rules from which `_asked_states` is made."""
+        self._asked_states: frozenset[str] = frozenset()
+        """The states, such as "focus-within", that any rule asks for."""
+        self._styled_for: WeakKeyDictionary[Screen[Any], tuple[object, ...]] = WeakKeyDictionary()
+        """What the widgets of each screen were last styled for."""
 
     def set_variables(self, variables: dict[str, str]) -> None:
         """Set the variables of a theme; the same ones change nothing."""
         if variables != self.read_with:
             self.read_with, self._is_stale = variables, True
+            self._changes += 1
             super().set_variables(variables)
 
     def parse(self) -> None:
@@ -60,6 +72,7 @@ class StyleRules(Stylesheet):
             self.add_source(later, (path, LATER))
         if self._later:
             self._later.clear()
+            self._changes += 1
             self.parse()
 
     def apply(self, node: DOMNode, *, animate: bool = False, cache: Any = None) -> None:
@@ -68,9 +81,35 @@ class StyleRules(Stylesheet):
             self._first = self._first or node
             if node is not self._first:
                 self.read_later()
-            if not node.size:
+            if node not in self._styled_for:
                 _begin_as_wide_as_terminal(node)
+            self._styled_for[node] = self._states(node)
         super().apply(node, animate=animate, cache=cache)
+
+    def update_nodes(self, nodes: Iterable[DOMNode], animate: bool = False) -> None:
+        """Give widgets their styles, except a whole screen for which nothing has changed.
+
+        `nodes` holds a screen before its widgets. A widget that changes, or is added, is styled by itself.
+        """
+        super().update_nodes(self._changed(nodes), animate)
+
+    def _changed(self, nodes: Iterable[DOMNode]) -> Iterator[DOMNode]:
+        is_styled = False
+        for node in nodes:
+            if isinstance(node, Screen):
+                is_styled = self._styled_for.get(node) == self._states(node)
+            if not is_styled:
+                yield node
+
+    def _states(self, screen: Screen[Any]) -> tuple[object, ...]:
+        """The rules, and the classes and states of app and screen that rules can ask for."""
+        if self._asked_by is not self.rules:
+            # No rule asks for a state that every screen soon gets: one of its widgets has the focus.
+            self._asked_by = self.rules
+            selectors = (one for rule in self.rules for part in rule.selector_set for one in part.selectors)
+            self._asked_states = frozenset(state for one in selectors for state in one.pseudo_classes)
+        app, asked = screen.app, self._asked_states
+        return self._changes, app.classes, app.pseudo_classes & asked, screen.classes, screen.pseudo_classes & asked
 
 
 def _begin_as_wide_as_terminal(screen: Screen[Any]) -> None:
