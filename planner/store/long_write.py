@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import date
 from types import TracebackType
 from typing import TypeVar
 
 from planner.errors import Refused
+from planner.store import sqlite
 from planner.store.connection import Connection, ask
 from planner.store.derived import settle
 from planner.store.journal import add_steps, open_entry, recover, roll_back
@@ -32,13 +34,17 @@ class LongWrite:
         self.step: int | None = None
         """The id of the verb in the journal, None until something was written."""
         self._lock = RunningLock(store.path)
+        self._room = ExitStack()
         self._ended = False
 
     def __enter__(self) -> LongWrite:
         # The lock is free after a session died in a long verb, and its verb is half done.
         recover(self.store)
-        if not self.store.is_copy and not self.store.is_alone:
-            self._lock.acquire()
+        if not self.store.is_copy:
+            if not self.store.is_alone:
+                self._lock.acquire()
+            # What finds no room in memory is written into the file before its time, and from then on nobody reads.
+            self._room.enter_context(sqlite.with_room(self.store.database))
         return self
 
     def write(self, work: Callable[[Writer], Result]) -> Result:
@@ -68,7 +74,13 @@ class LongWrite:
                 if self.step is not None and not self.store.is_copy:
                     roll_back(self.store, self.step)
             finally:
-                self._lock.release()
+                self._release()
+
+    def _release(self) -> None:
+        try:
+            self._room.close()
+        finally:
+            self._lock.release()
 
     def _finish(self) -> None:
         if self.step is not None:
@@ -78,7 +90,7 @@ class LongWrite:
                 )
             )
         self._ended = True
-        self._lock.release()
+        self._release()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

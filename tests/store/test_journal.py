@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -254,6 +256,22 @@ def test_a_long_verb_is_one_line_of_the_history_and_one_undo(store: Store) -> No
     assert facts(store) == after
     assert_sound(store)
     assert not Path(f"{store.path}-running").exists()
+
+
+def test_others_read_while_a_part_of_a_long_verb_is_written_however_large_it_is(store: Store) -> None:
+    add_contact(store, 1)
+    before = asked(store, "PRAGMA cache_size")
+
+    def write(writer: Writer) -> list[tuple[int]]:
+        writer.insert_many(t.ContactTable, [contact_values(number, notes="x" * 4_000) for number in range(2, 3_000)])
+        with closing(sqlite3.connect(store.path, timeout=0)) as other:
+            return other.execute("SELECT count(*) FROM contact").fetchall()
+
+    with store.long_write("import", "Importing", TODAY) as long:
+        assert long.write(write) == [(1,)]
+    assert asked(store, "SELECT count(*) FROM contact") == [(2_999,)]
+    # The memory is given back.
+    assert asked(store, "PRAGMA cache_size") == before
 
 
 def test_a_long_verb_that_wrote_nothing_leaves_no_trace(store: Store) -> None:

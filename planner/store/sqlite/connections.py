@@ -130,8 +130,8 @@ def with_room(database: SqliteDatabase) -> Iterator[None]:
         before = int(database.pragma("cache_size"))
         database.pragma("cache_size", -ROOM)
     except Exception as error:
-        # What is damaged is found out by the work itself.
-        if problem_of(error) != "damaged":
+        # What is damaged, or locked for a moment, is found out by the work itself.
+        if problem_of(error) not in ("damaged", "busy"):
             raise
     try:
         yield
