@@ -40,8 +40,8 @@ def run(paths: Paths, config: Config, *, today: date | None = None, demo: bool =
 
         return open_desk(paths, config, clock, session=f"screen {os.getpid()}", time_of_day=time_of_day)
 
-    # A thread with something to do, such as writing to the terminal, waits this long for a thread that is working: with
-    # Python's 5 ms a finished frame waited 2 to 5 ms if anything was drawn after it.
+    # A thread with something to do, such as passing on a key, waits this long for a thread that is working, such as one
+    # that reads the database: with Python's 5 ms a key would wait that long, and once more before its frame is drawn.
     sys.setswitchinterval(SWITCH_SECONDS)
     gateway = Gateway(open_it)
     app = PlannerApp(gateway, config, paths=paths, today=clock, demo=demo, few_colors=has_few_colors(os.environ))
