@@ -50,7 +50,7 @@ async def test_empty_is_refused_whichever_way(tmp_path: Path, digit: str) -> Non
 async def test_later_is_gone_until_its_day(tmp_path: Path) -> None:
     async with planner(tmp_path, asked) as see:
         await offer(see, "1", "8 dec")
-        see.sees("What Kim Berg asked comes back on Tue 8 Dec 2026", "They asked me 1")
+        await see.until("What Kim Berg asked comes back on Tue 8 Dec 2026", "They asked me 1")
         see.sees("you said later: on Tue 8 Dec 2026")
         agenda = await see.ask(lambda desk: desk.reading.agenda())
         assert [one.item.id for one in agenda.items] == []
@@ -61,7 +61,7 @@ async def test_later_is_gone_until_its_day(tmp_path: Path) -> None:
 async def test_introducing_somebody_begins_it(tmp_path: Path) -> None:
     async with planner(tmp_path, asked) as see:
         await offer(see, "3", "cy")
-        see.sees("Cy Young is asked first about meeting Kim Berg", "They asked me 0")
+        await see.until("Cy Young is asked first about meeting Kim Berg", "They asked me 0")
         (one,) = await see.ask(lambda desk: desk.introductions.all())
         assert (one.one_id, one.other_id, one.note) == (CY, KIM, "a flat in Lyon")
 
@@ -80,7 +80,7 @@ async def test_of_two_who_are_called_alike_the_one_that_is_shown_is_introduced(t
 async def test_nobody_is_introduced_who_is_no_contact(tmp_path: Path) -> None:
     async with planner(tmp_path, asked) as see:
         await offer(see, "3", "Maude Ferrand")
-        see.sees("Nobody among your contacts is called “Maude Ferrand”")
+        await see.until("Nobody among your contacts is called “Maude Ferrand”")
         assert await state(see) == FavorState.ASKED
         assert await see.ask(lambda desk: desk.introductions.all()) == ()
 
@@ -88,7 +88,7 @@ async def test_nobody_is_introduced_who_is_no_contact(tmp_path: Path) -> None:
 async def test_asking_my_network_makes_it_a_need_of_theirs_and_what_they_look_for(tmp_path: Path) -> None:
     async with planner(tmp_path, asked) as see:
         await offer(see, "6", "I ask around")
-        see.sees("On your board, for Kim Berg: I ask around", "They asked me 0")
+        await see.until("On your board, for Kim Berg: I ask around", "They asked me 0")
         (need,) = await see.ask(lambda desk: desk.needs.all())
         assert need.need.whose == (KIM, "Kim Berg")
         (pair,) = await see.ask(lambda desk: desk.network.matches())
@@ -99,7 +99,7 @@ async def test_asking_my_network_makes_it_a_need_of_theirs_and_what_they_look_fo
 async def test_help_of_another_kind_is_promised_and_counts_once_given(tmp_path: Path, digit: str, said: str) -> None:
     async with planner(tmp_path, asked) as see:
         await offer(see, digit, said)
-        see.sees(f"Promised Kim Berg instead: {said}", "They asked me 0", "I promised 1")
+        await see.until(f"Promised Kim Berg instead: {said}", "They asked me 0", "I promised 1")
         assert await state(see) == FavorState.PROMISED
         await see.ask(lambda desk: desk.triage.done(["v1"]))
         assert await state(see) == FavorState.DONE
@@ -110,7 +110,7 @@ async def test_help_of_another_kind_is_promised_and_counts_once_given(tmp_path: 
 async def test_what_is_given_already_counts_at_once(tmp_path: Path) -> None:
     async with planner(tmp_path, asked) as see:
         await offer(see, "5", "ask the union", "ctrl+s")
-        see.sees("You helped Kim Berg: ask the union", "They asked me 0", "you helped 1 person this week")
+        await see.until("You helped Kim Berg: ask the union", "They asked me 0", "you helped 1 person this week")
         assert await state(see) == FavorState.DONE
 
 
