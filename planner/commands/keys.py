@@ -19,9 +19,7 @@ KEY_LABELS: Final = {
 
 _NAMES_BY_SIGN: Final = {label: name for name, label in KEY_LABELS.items() if len(label) == 1}
 _ALIASES: Final = {"esc": "escape", "return": "enter", "solidus": "slash", "hyphen_minus": "minus"}
-_NAVIGATION: Final = frozenset(
-    {"up", "down", "left", "right", "home", "end", "pageup", "pagedown", "tab", "shift+tab"}
-)
+_NAVIGATION: Final = frozenset({"up", "down", "left", "right", "home", "end", "pageup", "pagedown", "tab", "shift+tab"})
 _EDITING: Final = frozenset({"space", "backspace", "delete", "insert"})
 _FUNCTION_KEYS: Final = frozenset(f"f{number}" for number in range(1, 25))
 _PLAIN_KEYS: Final = (

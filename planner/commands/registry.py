@@ -81,6 +81,4 @@ def from_elsewhere(place: str) -> tuple[Command, ...]:
 
 def footer(place: str) -> tuple[Command, ...]:
     """The commands in the footer of a place, the most useful first; a narrow screen cuts the last ones."""
-    return tuple(
-        _BY_ID.get(f"{place}.{verb}") or _BY_ID[f"{APP}.{verb}"] for verb in _FOOTERS.get(place, ())
-    )
+    return tuple(_BY_ID.get(f"{place}.{verb}") or _BY_ID[f"{APP}.{verb}"] for verb in _FOOTERS.get(place, ()))

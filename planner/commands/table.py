@@ -20,9 +20,7 @@ def markdown_table(keys: Mapping[str, tuple[str, ...]] | None = None) -> str:
     lines = ["| | keys |", "|---|---|"]
     lines += [f"| **{title}** | {_cells(verbs, keys)} |" for title, verbs in rows.items()]
     lines += [
-        f"| **{offer.title}** | {_cells(offer.answers, keys, offer.place)} |"
-        for offer in OFFERS
-        if offer.answers
+        f"| **{offer.title}** | {_cells(offer.answers, keys, offer.place)} |" for offer in OFFERS if offer.answers
     ]
     return "\n".join(lines) + "\n"
 

@@ -186,9 +186,7 @@ def worked(introduction: Introduction, today: date) -> Introduction:
     """Close an introduction after I asked whether it worked."""
     _must_be_open(introduction)
     if introduction.made_on is None:
-        raise Refused(
-            f"{introduction.names} are not introduced yet", f"First: planner intro made t{introduction.id}"
-        )
+        raise Refused(f"{introduction.names} are not introduced yet", f"First: planner intro made t{introduction.id}")
     return replace(introduction, worked_on=today, closed_on=today)
 
 

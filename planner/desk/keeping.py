@@ -219,9 +219,7 @@ class Keeping:
         said = f"Made {made.path} of {counted(made.read, 'row')}: {whole or parts or 'some pages could not be read'}"
         return Salvage(said, path=made.path, tables=made.tables, unread=made.said)
 
-    def doctor(
-        self, *, rebuild: bool = False, state: Path | None = None, now: datetime | None = None
-    ) -> DoctorReport:
+    def doctor(self, *, rebuild: bool = False, state: Path | None = None, now: datetime | None = None) -> DoctorReport:
         """Check the file, its permissions, its backups, and that the derived tables equal a new derivation.
 
         Reports files that an editor left in the folder `state`.

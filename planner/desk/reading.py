@@ -38,9 +38,7 @@ class Reading:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def agenda(
-        self, *, week_of: date | None = None, in_short: bool = False, whole: Collection[date] = ()
-    ) -> Agenda:
+    def agenda(self, *, week_of: date | None = None, in_short: bool = False, whole: Collection[date] = ()) -> Agenda:
         """The week that contains `week_of` (today's by default): open items in order, done ones, waiting.
 
         With `in_short` days before today with very many done items are only named, without these items, unless the day

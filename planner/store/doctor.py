@@ -44,9 +44,7 @@ class DoctorReport:
         return not self.problems
 
 
-def doctor(
-    store: Store, anew: bool = False, *, left: Sequence[Path] = (), now: datetime | None = None
-) -> DoctorReport:
+def doctor(store: Store, anew: bool = False, *, left: Sequence[Path] = (), now: datetime | None = None) -> DoctorReport:
     """Check every part of the store; with `anew`, derive and index everything again first.
 
     A store that cannot be opened is examined from outside. `left` are files that an editor left behind, which are
@@ -111,9 +109,7 @@ class Examination:
         return not wrong
 
 
-def look_inside(
-    store: Store, anew: bool, looked: Examination, meanwhile: Callable[[], None] | None = None
-) -> None:
+def look_inside(store: Store, anew: bool, looked: Examination, meanwhile: Callable[[], None] | None = None) -> None:
     """Examine the content of an open store; `meanwhile` is called in another thread if there is one."""
     database = store.database
     header = sqlite.read_header(store.path)

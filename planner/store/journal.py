@@ -233,7 +233,7 @@ def _keep_as_they_are(steps: Sequence[_Step]) -> None:
     """Store the rows of a run, or of steps in one table, for redo: SQL copies them, so none is read here."""
     step, shape = steps[0], shape_of(steps[0].table)
     if step.is_run:
-        rows, those = sqlite.as_json(shape.columns, many=True), f'BETWEEN {int(step.first)} AND {int(step.last)}'
+        rows, those = sqlite.as_json(shape.columns, many=True), f"BETWEEN {int(step.first)} AND {int(step.last)}"
     else:
         rows, those = sqlite.as_json(shape.columns), "= journal_change.row"
     after = f'SELECT {rows} FROM "{shape.name}" WHERE "{shape.key}" {those}'

@@ -85,9 +85,7 @@ class LongWrite:
     def _finish(self) -> None:
         if self.step is not None:
             self.store.transact(
-                lambda: ask(
-                    "UPDATE journal SET state = 'done', summary = ? WHERE id = ?", (self.summary, self.step)
-                )
+                lambda: ask("UPDATE journal SET state = 'done', summary = ? WHERE id = ?", (self.summary, self.step))
             )
         self._ended = True
         self._release()

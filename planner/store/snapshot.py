@@ -222,4 +222,3 @@ def _digest(value: Any, number: int) -> str:
     if isinstance(value, str) and len(value) == 64 and not set(value) - set("0123456789abcdef"):
         return value
     raise Refused(f"Row {number} of the file is not the digest of someone forgotten", "Nothing was kept.")
-

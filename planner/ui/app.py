@@ -346,9 +346,7 @@ class PlannerApp(InTerminal):
             if place is self.screen:
                 place.capture()
 
-    def say(
-        self, message: str, *, tone: str = "done", undo: bool = False, link: str = "", waits: bool = False
-    ) -> None:
+    def say(self, message: str, *, tone: str = "done", undo: bool = False, link: str = "", waits: bool = False) -> None:
         """Show a message above the footer of the open place; one that `waits` lets the answer to a key stand first."""
         for screen in reversed(self._places()):
             if not screen.is_gone:

@@ -211,9 +211,11 @@ class PaletteScreen(AsksPlanner, ModalScreen[None]):
         ranked = matching(text, self.entries)
         if text.strip():
             # Contacts found for the earlier text stay until new ones are read, so that the list does not flicker.
-            people = matching(text, self.people) if self.known != text else [
-                (self._person_rank(text, entry), entry) for entry in self.people
-            ]
+            people = (
+                matching(text, self.people)
+                if self.known != text
+                else [(self._person_rank(text, entry), entry) for entry in self.people]
+            )
             ranked += people
         ranked.sort(key=lambda pair: pair[0])
         rows = [Row(f"{entry.kind}:{entry.id}", "item", entry) for _, entry in ranked]

@@ -104,6 +104,7 @@ class AppPort(Protocol):
     """Whether the person was told, once a session, where the keys are listed, after a key without a meaning."""
     typed: Typed
     """Typed texts that are not saved yet."""
+
     @property
     def outside(self) -> ReadsOutside:
         """The readers of outside sources."""
@@ -128,9 +129,7 @@ class AppPort(Protocol):
     async def perform(self, work: Callable[[Desk], Answer]) -> Answer:
         """Run a verb of the desk, then read everything shown again; raises the PlannerError of a refusal."""
 
-    def say(
-        self, message: str, *, tone: str = "done", undo: bool = False, link: str = "", waits: bool = False
-    ) -> None:
+    def say(self, message: str, *, tone: str = "done", undo: bool = False, link: str = "", waits: bool = False) -> None:
         """Show a message above the footer of the open place; one that `waits` lets the answer to a key stand first."""
 
     def read_day(self, text: str, *, past: bool = False) -> date:
@@ -232,9 +231,7 @@ class PlacePort(Protocol):
     async def do(self, work: Callable[[Desk], Done]) -> Done:
         """Run a verb of the desk and show its message; raises the PlannerError of a refusal."""
 
-    def say(
-        self, message: str, *, tone: str = "done", undo: bool = False, link: str = "", waits: bool = False
-    ) -> None:
+    def say(self, message: str, *, tone: str = "done", undo: bool = False, link: str = "", waits: bool = False) -> None:
         """Show a message above the footer."""
 
     async def in_thread(self, work: Callable[..., Answer], *given: Any) -> Answer:

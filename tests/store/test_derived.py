@@ -304,4 +304,3 @@ def test_undo_derives_nothing_of_those_it_takes_out(store: Store) -> None:
     assert_sound(store)
     assert len(rows_of(store, "SELECT id FROM due_item")) == 2 * 39
     assert len(rows_of(store, "SELECT DISTINCT contact_id FROM wish_word")) == 39
-

@@ -151,7 +151,7 @@ def test_of_every_table_what_its_check_refuses_is_picked(store: Store) -> None:
                     # A value of another type was found before.
                     continue
                 with case(f"{shape.name}.{column} = {value!r}"):
-                    values = ", ".join(f":{name} AS \"{name}\"" for name in shape.columns)
+                    values = ", ".join(f':{name} AS "{name}"' for name in shape.columns)
                     rows = asked(store, f"SELECT 1 FROM (SELECT {values}) WHERE {condition or 1}", row)  # type: ignore[arg-type]
                     assert rows or not wrong
                     picked += bool(condition and wrong)
@@ -178,4 +178,3 @@ def test_what_was_just_read_to_its_end_is_not_read_again_to_note_it(tmp_path: Pa
         # The pages are checked on a connection of their own.
         assert not [one for one in read if "quick_check" in one]
         assert store.notes()["checked_at"]
-

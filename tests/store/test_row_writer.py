@@ -331,5 +331,4 @@ def test_rows_go_in_by_few_statements_however_many_there_are(store: Store) -> No
         assert store.transact(work) == rows
         asked(store, "PRAGMA foreign_keys = 1")
     # Each is prepared once, and stays prepared: one for each power of two, up to what a statement may hold.
-    assert len([one for one in said if "INTO \"wish_word\"" in one]) == 9
-
+    assert len([one for one in said if 'INTO "wish_word"' in one]) == 9

@@ -28,9 +28,7 @@ time.sleep(1000)
 """
 
 
-@pytest.mark.parametrize(
-    "sent", [(signal.SIGINT, signal.SIGTERM), (signal.SIGQUIT, signal.SIGTERM), (signal.SIGTERM,)]
-)
+@pytest.mark.parametrize("sent", [(signal.SIGINT, signal.SIGTERM), (signal.SIGQUIT, signal.SIGTERM), (signal.SIGTERM,)])
 def test_what_is_heard_late_was_meant_for_the_program_that_had_the_terminal(sent: tuple[signal.Signals, ...]) -> None:
     ours, theirs = os.openpty()
     try:

@@ -191,8 +191,7 @@ def test_khard_edits_a_card_that_we_wrote_and_back(planner: Planner, tmp_path: P
     assert planner.json("book", "sync")["to_write"] == 1
     settings, page = tmp_path / "khard.conf", tmp_path / "ana.yaml"
     settings.write_text(
-        f"[addressbooks]\n[[people]]\npath = {book}\n"
-        "[general]\ndefault_action = list\neditor = vi\nmerge_editor = vi\n"
+        f"[addressbooks]\n[[people]]\npath = {book}\n[general]\ndefault_action = list\neditor = vi\nmerge_editor = vi\n"
     )
     shown = run(planner.home, "khard", "-c", settings, "show", "--format", "yaml", "uid:ana")
     assert "ana@ours.example" in shown

@@ -39,7 +39,10 @@ def full(path: Path, people: int = 40) -> Store:
         for number in range(people):
             key = writer.insert(
                 t.ContactTable,
-                uid=f"u{number}", name=f"Person {number}", folded=f"person {number}", created_on=TODAY,
+                uid=f"u{number}",
+                name=f"Person {number}",
+                folded=f"person {number}",
+                created_on=TODAY,
                 notes=f"note {number} " * 60,
                 cadence="4w",
                 cadence_since=TODAY,

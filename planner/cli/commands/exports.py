@@ -71,9 +71,7 @@ def _fill(what: str, files: ExportFolder, output: str, as_json: bool) -> None:
     """Write a folder with one file per entry, and say what was done there."""
     report = files.write(named_path(output))
     _remember(output)
-    counts = what_happened(
-        (report.written, "written"), (report.unchanged, "unchanged"), (report.deleted, "deleted")
-    )
+    counts = what_happened((report.written, "written"), (report.unchanged, "unchanged"), (report.deleted, "deleted"))
     answer(Done(f"{what} in {output}: {counts or 'nobody'}"), as_json, file=output)
 
 

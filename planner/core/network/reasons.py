@@ -105,9 +105,7 @@ def _work(wanted: Sought, one: ContactToTell) -> Reason | None:
         return Reason(1, 2 * hires + 1, _work_words(one, hires=hires, there=hires))
     if not far and _is_it(wanted, one.company, of_firm=True):
         return Reason(1, 2 * hires + 1, _work_words(one, hires=hires, there=True))
-    if not far and any(
-        _holds(text, phrase) for phrase in wanted.seen_by for text in (one.title, one.company)
-    ):
+    if not far and any(_holds(text, phrase) for phrase in wanted.seen_by for text in (one.title, one.company)):
         return Reason(2, 2, _work_words(one, there=bool(one.company)))
     return None
 

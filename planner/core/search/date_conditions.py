@@ -116,9 +116,7 @@ def _due_value(field: str, sign: str, typed: str, today: date, settings: Setting
     return (day, day), "today" if day == today else exact_date(day)
 
 
-def _past_value(
-    field: str, sign: str, typed: str, today: date, settings: Settings
-) -> tuple[Range | str, str]:
+def _past_value(field: str, sign: str, typed: str, today: date, settings: Settings) -> tuple[Range | str, str]:
     if not sign and fold(typed) in ("never", "none"):
         return "never", "never"
     day = _day(typed, field, today, settings, past=True)

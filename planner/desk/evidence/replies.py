@@ -106,5 +106,3 @@ class Replies:
         words = one_line(f"write about {about}, through {favor.contact_name}"[:200], "text")
         follow_ups.insert_follow_up(writer, other, words, max(write, today))
         return f"{favor.contact_name} passed it on to {other_name} (#{other}); write to them; thanks come next"
-
-

@@ -69,16 +69,12 @@ def meet_relatives(store: Connection, step: LongWrite, today: date, form: Addres
         step.write(partial(_meet, card_ids=met, names=names, today=today, form=form))
 
 
-def _meet(
-    writer: Writer, *, card_ids: Iterable[int], names: Mapping[str, str], today: date, form: AddressForm
-) -> None:
+def _meet(writer: Writer, *, card_ids: Iterable[int], names: Mapping[str, str], today: date, form: AddressForm) -> None:
     for card in filter(None, map(cards.numbered, card_ids)):
         _name_relatives(writer, card, names, today, form)
 
 
-def _name_relatives(
-    writer: Writer, card: StoredCard, names: Mapping[str, str], today: date, form: AddressForm
-) -> None:
+def _name_relatives(writer: Writer, card: StoredCard, names: Mapping[str, str], today: date, form: AddressForm) -> None:
     said, contact = card.said, contacts.read_contacts([card.contact_id])[card.contact_id]
     met = [(relation, key) for relation, key in said.pop(AWAITED, ()) if key in names]
     left = [one for one in card.said.get(AWAITED, ()) if one[1] not in names]

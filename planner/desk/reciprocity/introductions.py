@@ -99,9 +99,7 @@ class Introductions:
     def made(self, introduction_id: int) -> Done:
         """Note that I introduced the two; the ledger counts a favor given to each."""
         today, settings = self._context.today, self._context.settings
-        return self._step(
-            introduction_id, lambda one: rules.make(one, today), lambda one: _made_words(one, settings)
-        )
+        return self._step(introduction_id, lambda one: rules.make(one, today), lambda one: _made_words(one, settings))
 
     def worked(self, introduction_id: int, *, note: str = "") -> Done:
         """Note that I asked how the introduction went: the loop is closed, and `note` keeps the answer."""
@@ -184,7 +182,6 @@ def _introduction(introduction_id: int) -> Introduction:
     if found is None:
         raise Refused(f"There is no introduction {introduction_id}", "See “planner intro list” for what there is")
     return found
-
 
 
 def _sides(introduction: Introduction, contact_id: int) -> tuple[str, str]:

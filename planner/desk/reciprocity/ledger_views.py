@@ -81,9 +81,7 @@ def _helped(context: Context, contact_id: int | None) -> int:
     return facts.helped_between(week_ago + timedelta(days=1), context.today, contact_id)
 
 
-def _rows(
-    context: Context, found: Iterable[Favor], known: Mapping[str, OpenItem]
-) -> Iterator[tuple[str, LedgerRow]]:
+def _rows(context: Context, found: Iterable[Favor], known: Mapping[str, OpenItem]) -> Iterator[tuple[str, LedgerRow]]:
     """(lane, row) of the open items of favors, with the same snoozes, chosen days and silence as on the agenda."""
     for favor in found:
         for key, where in ((f"v{favor.id}", lane(favor)), (f"l{favor.id}", favors.loan_lane(favor))):

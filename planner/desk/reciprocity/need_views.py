@@ -42,9 +42,7 @@ def _nudged(context: Context) -> date:
     return context.today - timedelta(days=context.settings.nudge_days)
 
 
-def _view(
-    need: Need, known: tuple[int, int, int], everyone: int, hear: int, to_hear: tuple[Told, ...]
-) -> NeedView:
+def _view(need: Need, known: tuple[int, int, int], everyone: int, hear: int, to_hear: tuple[Told, ...]) -> NeedView:
     told, due, more = known
     posts = tuple(needs.posts_of(need.id))
     seen = needs.could_have_seen(need.id, (one.channel for one in posts))

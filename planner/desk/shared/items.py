@@ -35,9 +35,7 @@ def items_with(item_ids: Sequence[str], today: date, settings: Settings) -> list
     return found
 
 
-def still_open(
-    item_ids: Collection[str], contact_id: int | None, today: date, settings: Settings
-) -> list[OpenItem]:
+def still_open(item_ids: Collection[str], contact_id: int | None, today: date, settings: Settings) -> list[OpenItem]:
     """The open ones among some items, hidden ones too, and every open item of a contact, each once."""
     found = open_items.items_with_ids(item_ids)
     if contact_id is not None:

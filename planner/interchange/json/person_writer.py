@@ -54,9 +54,7 @@ _special = re.compile(r"([\\`*_{}\[\]<>()#+!|~&-])")
 def as_json(rows: Rows, called: NamesByKind, elsewhere: tuple[str, ...]) -> bytes:
     """The rows by table, the names that their ids refer to, and the places `elsewhere` with further data."""
     content: dict[str, Any] = {name: [row for table, row in rows if table == name] for name in TITLES}
-    content["names"] = {
-        kind: {str(key): name for key, name in sorted(named.items())} for kind, named in called.items()
-    }
+    content["names"] = {kind: {str(key): name for key, name in sorted(named.items())} for kind, named in called.items()}
     content["elsewhere"] = list(elsewhere)
     return f"{json.dumps(_cleaned(content), ensure_ascii=False, indent=2)}\n".encode()
 

@@ -189,10 +189,16 @@ _BY_KIND: dict[Kind, Callable[[RowDraft, str], Any]] = {
     Kind.TEXT: lambda draft, word: draft.texts(word),
 }
 _ALWAYS = frozenset({"name", "company", "title", "source"})
-_TAKEN: dict[str, tuple[str, Callable[[RowDraft, str], Any]]] = {
-    "mode": ("mode", lambda draft, word: draft.line(word).casefold()),
-} | {
-    one.word: (one.attribute, _BY_KIND[one.kind]) for one in FIELDS if one.kind in _BY_KIND and one.word not in _ALWAYS
-} | {word: (ADDRESS_FIELDS[word], RowDraft.cells) for word in (NAME_PART, *SAID_MORE)}
+_TAKEN: dict[str, tuple[str, Callable[[RowDraft, str], Any]]] = (
+    {
+        "mode": ("mode", lambda draft, word: draft.line(word).casefold()),
+    }
+    | {
+        one.word: (one.attribute, _BY_KIND[one.kind])
+        for one in FIELDS
+        if one.kind in _BY_KIND and one.word not in _ALWAYS
+    }
+    | {word: (ADDRESS_FIELDS[word], RowDraft.cells) for word in (NAME_PART, *SAID_MORE)}
+)
 """Fields read from a single column: the attribute of each, and the function that reads it."""
 _DAYS_OF_YEAR = frozenset({"birthday", "anniversary", "dates", "birth_day"})

@@ -10,8 +10,19 @@ from planner.interchange.vcard.draft import Draft
 from planner.interchange.vcard.values import PropertyHeader, plain_label, read_date, unescape
 
 Handler = Callable[[Draft, PropertyHeader, str], None]
-CHATS = {"jabber": "xmpp", "skype": "skype", "aim": "aim", "icq": "icq", "msn": "msnim", "yahoo": "ymsgr",
-    "skype-username": "skype", "google-talk": "xmpp", "telegram": "telegram", "matrix": "matrix", "signal": "signal"}
+CHATS = {
+    "jabber": "xmpp",
+    "skype": "skype",
+    "aim": "aim",
+    "icq": "icq",
+    "msn": "msnim",
+    "yahoo": "ymsgr",
+    "skype-username": "skype",
+    "google-talk": "xmpp",
+    "telegram": "telegram",
+    "matrix": "matrix",
+    "signal": "signal",
+}
 """Chat services with a property of their own, and the scheme of their addresses."""
 
 

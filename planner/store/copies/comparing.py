@@ -105,5 +105,3 @@ def _difference(
     return TableDifference(
         name, len(back), len(gone), len(changed), names(then, back), names(present, gone), names(present, changed)
     )
-
-

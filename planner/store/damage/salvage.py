@@ -310,4 +310,3 @@ def _named(table: type[t.Table]) -> tuple[str, str]:
 def _insert(name: str, row: Row) -> None:
     columns = ", ".join(f'"{column}"' for column in row)
     ask(f'INSERT INTO "{name}" ({columns}) VALUES ({", ".join("?" * len(row))})', tuple(row.values()))
-

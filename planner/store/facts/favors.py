@@ -115,9 +115,7 @@ def favors_moved_between(start: date, end: date, of: Collection[int] | None = No
     return _favors(ask(f"{FAVOR} WHERE f.id IN ({IN_SPAN}) {among('f.contact_id', of)} ORDER BY f.id", span))
 
 
-def nudges_between(
-    start: date, end: date, of: Collection[int] | None = None
-) -> list[tuple[int, int, str, str, date]]:
+def nudges_between(start: date, end: date, of: Collection[int] | None = None) -> list[tuple[int, int, str, str, date]]:
     """(favor id, contact id, contact name, note or kind, day) of nudges sent between two days."""
     rows = ask(
         f"""SELECT f.id, c.id, c.name, f.note, f.kind, n."on" FROM nudge n JOIN favor f ON f.id = n.favor_id

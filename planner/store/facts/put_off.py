@@ -43,9 +43,7 @@ def hidden(
     snoozed = snoozes({item.contact_id for item in items})
     found = []
     for item in items:
-        made = [
-            one for one in snoozed.get((item.contact_id, item.id), ()) if today is None or one.made_on <= today
-        ]
+        made = [one for one in snoozed.get((item.contact_id, item.id), ()) if today is None or one.made_on <= today]
         latest = made[-1] if made and made[-1].made_for == item.due.isoformat() else None
         until = put_off_until(latest, tried.get(item.id) if tried else None, settings)
         found.append(replace(item, hidden_until=until) if until is not None else item)

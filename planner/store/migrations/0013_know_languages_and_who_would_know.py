@@ -10,4 +10,4 @@ COLUMNS = (("contact", "language"), ("contact", "tone"), ("need", "who"))
 def up(migrator: Any, database: Any) -> None:
     """Create the columns; nothing has filled them so far."""
     for table, column in COLUMNS:
-        database.execute_sql(f"ALTER TABLE \"{table}\" ADD COLUMN \"{column}\" TEXT NOT NULL DEFAULT ''")
+        database.execute_sql(f'ALTER TABLE "{table}" ADD COLUMN "{column}" TEXT NOT NULL DEFAULT \'\'')

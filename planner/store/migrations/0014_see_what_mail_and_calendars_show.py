@@ -32,8 +32,8 @@ COLUMNS = (
     'ALTER TABLE "told" ADD COLUMN "not_about_on" DATE',
 )
 HOURS = (
-    "ALTER TABLE \"evidence\" ADD COLUMN \"starts\" VARCHAR(255) NOT NULL DEFAULT ''",
-    "ALTER TABLE \"due_item\" ADD COLUMN \"starts\" VARCHAR(255) NOT NULL DEFAULT ''",
+    'ALTER TABLE "evidence" ADD COLUMN "starts" VARCHAR(255) NOT NULL DEFAULT \'\'',
+    'ALTER TABLE "due_item" ADD COLUMN "starts" VARCHAR(255) NOT NULL DEFAULT \'\'',
 )
 """When a meeting begins; for open items it is derived again."""
 

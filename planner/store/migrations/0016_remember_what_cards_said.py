@@ -113,8 +113,8 @@ class BookState(Model):  # type: ignore[misc]
 
 
 NICKNAME = (
-    "ALTER TABLE \"contact\" ADD COLUMN \"nickname\" TEXT NOT NULL DEFAULT ''",
-    "CREATE INDEX \"contact_nickname\" ON \"contact\" (\"nickname\") WHERE (\"nickname\" <> '')",
+    'ALTER TABLE "contact" ADD COLUMN "nickname" TEXT NOT NULL DEFAULT \'\'',
+    'CREATE INDEX "contact_nickname" ON "contact" ("nickname") WHERE ("nickname" <> \'\')',
 )
 TABLES = (Book, RememberedCard, BookQuestion, FormerPosition, BookState)
 

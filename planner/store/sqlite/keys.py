@@ -23,9 +23,7 @@ class NumberedField(AutoField):  # type: ignore[misc]
         return NodeList((super().ddl(ctx), SQL("AUTOINCREMENT")))
 
 
-def insert_numbered(
-    database: Database, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
-) -> list[int]:
+def insert_numbered(database: Database, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[int]:
     """Insert rows without their keys, and return the new keys in order; inside a write transaction."""
     keys: list[int] = []
     for last, count in _inserted(database, table, columns, rows):

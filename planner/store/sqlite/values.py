@@ -77,7 +77,7 @@ def unreadable_values(database: SqliteDatabase, columns: Columns, limit: int) ->
             if kind != "text":
                 continue
             found = 0
-            texts = f"SELECT {named}, CAST(\"{name}\" AS BLOB) FROM {table} WHERE typeof(\"{name}\") = 'text'"
+            texts = f'SELECT {named}, CAST("{name}" AS BLOB) FROM {table} WHERE typeof("{name}") = \'text\''
             for row, content in database.execute_sql(texts):
                 if found < limit and not _is_text(content):
                     found += 1

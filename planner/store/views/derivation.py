@@ -123,7 +123,7 @@ def _plans(today: str) -> str:
 
     A plan from a calendar is not settled by a letter or a call on the same day that was only seen.
     """
-    settles = "AND (j.\"on\" > i.\"on\" OR i.seen <> i.version OR j.seen <> j.version OR j.channel = i.channel)"
+    settles = 'AND (j."on" > i."on" OR i.seen <> i.version OR j.seen <> j.version OR j.channel = i.channel)'
     return f"""SELECT p.contact_id, i.id, i."on", i.channel, i.note,
             CASE WHEN i.seen = i.version THEN (SELECT min(e.starts) FROM evidence e
                 WHERE e.interaction_id = i.id AND e.starts <> '') END

@@ -56,9 +56,7 @@ def counts() -> tuple[int, int]:
     if first is None:
         ((total,),) = ask("SELECT count(*) FROM newcomer")
         return total, total
-    ((total, waiting),) = ask(
-        f"SELECT count(*), sum({WAITING}) {NEWCOMERS} WHERE n.came_on >= ?", (first,)
-    )
+    ((total, waiting),) = ask(f"SELECT count(*), sum({WAITING}) {NEWCOMERS} WHERE n.came_on >= ?", (first,))
     return total, total - waiting
 
 

@@ -70,9 +70,7 @@ class BacklogDialog(LinesDialog[bool]):
             from_day = f"from {year_day(start.month, start.day, short=True)}"
             label = {0: "this week", 1: "next week"}.get(number, from_day)
             cells = bar(counts[number], most, room, (marks.load_full, marks.load_empty), (colors.accent, colors.rule))
-            found.append(
-                [Segment(pad(label, 13), colors.dim), *cells, Segment(f"  {counts[number]:>5}", colors.text)]
-            )
+            found.append([Segment(pad(label, 13), colors.dim), *cells, Segment(f"  {counts[number]:>5}", colors.text)])
         if last >= WEEKS:
             later = sum(count for number, count in counts.items() if number >= WEEKS)
             found.append(

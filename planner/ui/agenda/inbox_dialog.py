@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from planner.desk import Desk, Done
     from planner.ui.port import PlacePort
 
+
 @record(frozen=True, slots=True)
 class Chosen:
     """The chosen line of the inbox; `thrown_away` is False if it is to be captured."""

@@ -104,5 +104,3 @@ class WelcomeScreen(PlaceScreen):
     def verb_demo(self) -> None:
         """Open the sample network."""
         self.planner.show_sample()
-
-

@@ -124,9 +124,7 @@ class BookWatch:
             self._planner.say(words, tone="due", waits=True)
 
 
-def _calendar(
-    desk: Desk, answers: Mapping[str, GoneAnswer] | None, dry_run: bool, unseen: bool
-) -> CameBack:
+def _calendar(desk: Desk, answers: Mapping[str, GoneAnswer] | None, dry_run: bool, unseen: bool) -> CameBack:
     # On the thread of the reading. If the calendar goes to no folder, its reader is not loaded.
     from planner.interchange.book.calendar_folder import CalendarFiles
 

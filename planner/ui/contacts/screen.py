@@ -135,9 +135,7 @@ class ContactsScreen(PlaceWithCard):
         text, sort = self.query_text, self.sort
         try:
             page = await self.fetch(
-                lambda desk: desk.reading.contacts(
-                    text, sort=sort, offset=start, limit=end - start, lenient=True
-                )
+                lambda desk: desk.reading.contacts(text, sort=sort, offset=start, limit=end - start, lenient=True)
             )
         except PlannerError as problem:
             self.planner.show_problem(problem)

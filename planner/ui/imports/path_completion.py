@@ -113,4 +113,4 @@ def _books(folder: Path) -> list[str]:
 
 def _with_tilde(path: str) -> str:
     home = str(Path.home())
-    return f"~{path[len(home):]}" if path.startswith(f"{home}{os.sep}") else path
+    return f"~{path[len(home) :]}" if path.startswith(f"{home}{os.sep}") else path

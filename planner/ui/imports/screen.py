@@ -38,6 +38,7 @@ from planner.ui.widgets.rows import level
 if TYPE_CHECKING:
     from planner.desk import Desk
 
+
 class ImportScreen(PathScreen):
     """An import in steps: path, reading, preview, writing, done."""
 

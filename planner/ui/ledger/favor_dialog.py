@@ -330,9 +330,7 @@ class FavorDialog(AsksPlanner, ModalScreen[FavorDraft | None]):
         occasions = self.query("#favor-occasion").results(FieldInput)
         occasion = " ".join("".join(line.value for line in occasions).split())
         person = self.people[0]
-        self.dismiss(
-            FavorDraft(self.verb, person.id, person.name, self.kind, note, days["day"], days["due"], occasion)
-        )
+        self.dismiss(FavorDraft(self.verb, person.id, person.name, self.kind, note, days["day"], days["due"], occasion))
 
     def _refuse(self, line: Widget, words: Content) -> None:
         """Focus the line that prevents saving, and say why."""

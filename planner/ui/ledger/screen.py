@@ -248,8 +248,10 @@ class LedgerScreen(WordsFilter, PlaceWithCard):
     def refuses(self, verb: str) -> str:
         """Why a verb that only the ledger has cannot act now."""
         found = self.lanes
-        if verb == "filter" and found is not None and not (
-            any(lane.keys for lane in found.lanes.values()) or found.needs_to_close
+        if (
+            verb == "filter"
+            and found is not None
+            and not (any(lane.keys for lane in found.lanes.values()) or found.needs_to_close)
         ):
             return "There is nothing to filter yet"
         return self.nobody() if verb == "open" and self.current is None and self.to_close is None else ""

@@ -81,7 +81,12 @@ class NewEntry(ScreenVerb):
         """Store the entry, and put the cursor on it."""
         done = await place.do(
             lambda desk: desk.favors.enter(
-                draft.verb, [draft.contact_id], kind=draft.kind, on=draft.on, due=draft.due, note=draft.note,
+                draft.verb,
+                [draft.contact_id],
+                kind=draft.kind,
+                on=draft.on,
+                due=draft.due,
+                note=draft.note,
                 occasion=draft.occasion,
             )
         )

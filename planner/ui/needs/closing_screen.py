@@ -234,9 +234,7 @@ class ClosingScreen(PlaceScreen):
         """Return to the people the step was about."""
         self.steps.undone(step, self.listed)
 
-    def say(
-        self, message: str, *, tone: str = "done", undo: bool = False, link: str = "", waits: bool = False
-    ) -> None:
+    def say(self, message: str, *, tone: str = "done", undo: bool = False, link: str = "", waits: bool = False) -> None:
         """Show a message above the footer."""
         if not waits:
             self.last_said = message

@@ -24,9 +24,7 @@ def close_question(need: Need, helped: Sequence[str]) -> Question:
     return Question("How did it go", f"a line, or enter alone closes “{need.title}”{told}", may_be_empty=True)
 
 
-def pass_question(
-    place: PlacePort, name: str, contact_id: int
-) -> tuple[Question, Callable[[str], Awaitable[str]]]:
+def pass_question(place: PlacePort, name: str, contact_id: int) -> tuple[Question, Callable[[str], Awaitable[str]]]:
     """(the question to whom a person passed a need on, a function that turns an answer into "#ID" or "NAME+").
 
     The function raises Refused for a text that names nobody. It never finds the person itself.

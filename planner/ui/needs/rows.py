@@ -30,6 +30,8 @@ COLUMNS = (Column(1), Column(14, most=60, first=True, gap=1), Column(10, share=3
 MIDDLE_COLUMNS = (COLUMNS[0], Column(14, most=22, first=True, gap=1, bends=True), *COLUMNS[2:])
 """For widths in which one long name would cut all other reasons."""
 NARROW_COLUMNS = (Column(1), Column(12, share=3, first=True, gap=1), Column(9, share=2, rank=1), Column(0))
+
+
 @record(frozen=True, slots=True)
 class NeedStanding:
     """The told-list entry of somebody, with the day their answer is due; None if no answer is awaited.

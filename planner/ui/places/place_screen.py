@@ -281,9 +281,7 @@ class PlaceScreen(AsksPlanner, FirstReading, EmptyBackground, NarrowFrames, Scre
         event.stop()
         self.planner.go_to(TOP_PLACES[event.index].id)
 
-    def say(
-        self, message: str, *, tone: str = "done", undo: bool = False, link: str = "", waits: bool = False
-    ) -> None:
+    def say(self, message: str, *, tone: str = "done", undo: bool = False, link: str = "", waits: bool = False) -> None:
         """Show a message above the footer; if the terminal can, a click on the message opens `link`.
 
         While the place is being opened, the message waits until there is a footer. One that `waits` lets the answer to

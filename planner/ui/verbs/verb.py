@@ -78,7 +78,7 @@ class ScreenVerb:
         targets = place.targets(self.id)
         if not targets:
             return place.nobody()
-        if (too_many := self.too_many(targets)):
+        if too_many := self.too_many(targets):
             return too_many
         if all(target.settled for target in targets):
             return place.with_keys("That is done already; {undo} takes the last change back")

@@ -51,7 +51,7 @@ class ListSuggester(Suggester):
             if fold(word).startswith(fold(typed)) and len(word) > len(typed):
                 blank = last[: len(last) - len(typed)]
                 # Typed text stays as typed: the suggestion only continues it.
-                return f"{before}{comma}{blank}{typed}{word[len(typed):]}"
+                return f"{before}{comma}{blank}{typed}{word[len(typed) :]}"
         return None
 
 

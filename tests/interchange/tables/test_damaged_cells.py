@@ -115,7 +115,7 @@ class TestSpreadsheets:
                 (ana,) = people(table, f'="Name",="Phone"\n{name},{phone}\n')
                 assert ana.name == "Ana Lee"
                 assert [cell.value for cell in ana.phones] == ["01601234567"]
-        (ana,) = people(table, 'Name,Company\nAna Lee,=1+1\n')
+        (ana,) = people(table, "Name,Company\nAna Lee,=1+1\n")
         assert ana.company == "=1+1"
 
     def test_a_broken_name_is_nobody(self, table: Path) -> None:

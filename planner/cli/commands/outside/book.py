@@ -42,9 +42,7 @@ book_command.add_command(calendar_command)
 @click.option("--tell-rhythm", "tells_rhythm", is_flag=True, help="Rhythms and the day of the last contact go out too.")
 @as_json
 @pass_session
-def add_command(
-    session: Session, path: str, two_way: bool, tells: bool, tells_rhythm: bool, as_json: bool
-) -> None:
+def add_command(session: Session, path: str, two_way: bool, tells: bool, tells_rhythm: bool, as_json: bool) -> None:
     """Read a folder of vCards, such as vdirsyncer keeps, or a file of them. It is only read, unless both ways are
     asked for.
     """

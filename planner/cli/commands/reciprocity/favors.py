@@ -55,9 +55,7 @@ def _entry(verb: str) -> click.Command:
     ) -> None:
         contact_id = session.desk.people.find(who)
         day, until = session.day(on, past=True), session.day(due)
-        done = session.desk.favors.enter(
-            verb, [contact_id], kind=kind, on=day, due=until, note=note, occasion=occasion
-        )
+        done = session.desk.favors.enter(verb, [contact_id], kind=kind, on=day, due=until, note=note, occasion=occasion)
         answer_new(done, as_json, "v")
 
     return command

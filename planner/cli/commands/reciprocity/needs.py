@@ -129,10 +129,7 @@ def need_hear(session: Session, need: str, together: bool, as_json: bool) -> Non
         drafts = session.desk.drafts.drafts("outcome", people, subject)
         letters = {key: letter.whole for key, letter in drafts.items()}
     if as_json:
-        rows = [
-            _who(one) | {"state": str(one.state), "text": letters[one.contact_id]}
-            for one in to_hear
-        ]
+        rows = [_who(one) | {"state": str(one.state), "text": letters[one.contact_id]} for one in to_hear]
         print_json({**_closed_shape(found), "to_hear": rows})
         return
     page = Page()

@@ -97,9 +97,7 @@ def intro_list(session: Session, everything: bool, as_json: bool) -> None:
     page = Page()
     if not found:
         page.line("Nobody is being introduced. “planner match” shows who could be.")
-    page.table(
-        [(f"t{one.id}", Marked(one.names, "name"), stage(one)) for one in found], stretch=1
-    )
+    page.table([(f"t{one.id}", Marked(one.names, "name"), stage(one)) for one in found], stretch=1)
 
 
 def _introduction_shape(one: Introduction, where: str) -> dict[str, Any]:

@@ -201,9 +201,7 @@ def parts_of(
     }
 
 
-def write_changes(
-    writer: Writer, contact: Contact, changes: FieldChanges, today: date, form: AddressForm
-) -> None:
+def write_changes(writer: Writer, contact: Contact, changes: FieldChanges, today: date, form: AddressForm) -> None:
     """Write the changes of a record; `contact` is its present state."""
     contact_id = contact.id
     columns: dict[str, Any] = dict(changes.fields)

@@ -34,9 +34,7 @@ CHOOSABLE: dict[str, tuple[str, ...]] = {
 """The fields that may be taken from the contact that is deleted, with their columns."""
 
 
-def merge_contacts(
-    writer: Writer, kept_id: int, other_id: int, today: date, take: Collection[str] = ()
-) -> None:
+def merge_contacts(writer: Writer, kept_id: int, other_id: int, today: date, take: Collection[str] = ()) -> None:
     """Give the kept contact all facts of the other one, then delete the other; a fact of both is kept once.
 
     For the fields in `take` (of `CHOOSABLE`) the other's value is kept, and that of the kept contact goes into the

@@ -15,9 +15,7 @@ def tombstone(key: str) -> str:
 
 def keep_forgotten(digests: Iterable[str]) -> None:
     """Store digests of forgotten people's keys; in the caller's transaction."""
-    run_many(
-        "INSERT INTO forgotten (digest) VALUES (?) ON CONFLICT (digest) DO NOTHING", [(one,) for one in digests]
-    )
+    run_many("INSERT INTO forgotten (digest) VALUES (?) ON CONFLICT (digest) DO NOTHING", [(one,) for one in digests])
 
 
 def forgotten(digests: Collection[str]) -> set[str]:

@@ -29,9 +29,7 @@ from planner.store.tables.base import LEFT_ALONE
 from planner.store.views.of_needs import need_counts
 
 _ALONE = f"(SELECT id FROM contact WHERE {LEFT_ALONE})"
-_HELPED = ", ".join(
-    f"'{state}'" for state in FavorState if standing(ToldState.ASKED, state) is ToldState.HELPED
-)
+_HELPED = ", ".join(f"'{state}'" for state in FavorState if standing(ToldState.ASKED, state) is ToldState.HELPED)
 _ANSWERED = f"{_HELPED}, '{FavorState.DECLINED}'"
 IN_GROUP = {
     ToldGroup.DUE: f"d.state = 'told' AND d.\"on\" <= :nudged AND d.contact_id NOT IN {_ALONE}",
@@ -110,9 +108,7 @@ def _in_order(need_id: int, rows: Sequence[tuple[int]]) -> list[Told]:
     return [found[key] for key in keys]
 
 
-def holding(
-    need_id: int, nudged: date | None, words: Collection[str], today: date
-) -> dict[ToldGroup, list[Named]]:
+def holding(need_id: int, nudged: date | None, words: Collection[str], today: date) -> dict[ToldGroup, list[Named]]:
     """By group, everybody whose name or state in words contains all of some folded words, in the order of the pages."""
     found: dict[ToldGroup, list[Named]] = {}
 
@@ -170,9 +166,7 @@ def first_to_hear(need_id: int) -> list[Told]:
     rows += ask_about(need_counts.IN_LEDGER, [need_id])
     known = {one.contact_id: one for one in map(told_entry_of, rows) if hearing(one) is Hearing.TO_HEAR}
     place = {state: number for number, state in enumerate(FIRST_STATES)}
-    return sorted(
-        known.values(), key=lambda one: (place.get(one.state, len(place)), fold(one.name), one.contact_id)
-    )
+    return sorted(known.values(), key=lambda one: (place.get(one.state, len(place)), fold(one.name), one.contact_id))
 
 
 def others_to_hear(need_id: int, start: int, stop: int) -> list[Told]:

@@ -60,9 +60,9 @@ AMONG_SOME = f"s.contact_id IN {sqlite.one_of((), 'among')[0]}"
 DIGITS = frozenset("0123456789")
 MATCHING = f"""SELECT c.id, c.name, c.company, c.title, c.offers, c.city, s.last_contact FROM contact c
     LEFT JOIN contact_summary s ON s.contact_id = c.id WHERE c.id IN ({{keys}}) AND {REACHABLE}"""
-KNOWN = f"""SELECT contact_id, substr({" || ".join(
-    f"CASE WHEN {part} <> '' THEN ', ' || {part} ELSE '' END" for part in ("name", "company", "topic")
-)}, 3) FROM acquaintance WHERE contact_id IN ({{keys}}) ORDER BY id"""
+KNOWN = f"""SELECT contact_id, substr({
+    " || ".join(f"CASE WHEN {part} <> '' THEN ', ' || {part} ELSE '' END" for part in ("name", "company", "topic"))
+}, 3) FROM acquaintance WHERE contact_id IN ({{keys}}) ORDER BY id"""
 """SQL: (contact, "Carl Stone, Port of Lyon, cranes") for everybody a contact knows."""
 MOST = 600
 """The most contacts weighed for each way of finding them; others who share a common word are not weighed."""
@@ -72,9 +72,7 @@ FIRST = 200
 """How many people without a match are read at first; the others are read when somebody scrolls to them."""
 
 
-def whom_to_tell(
-    wanted: Sought, need_id: int, today: date, *, most: int = MOST, budget: int = BUDGET
-) -> Suggestions:
+def whom_to_tell(wanted: Sought, need_id: int, today: date, *, most: int = MOST, budget: int = BUDGET) -> Suggestions:
     """Everyone who can be told of a need, without those on its told-list; the likeliest to help first.
 
     `most` contacts are weighed for each way of finding them, and `budget` rows of the index of words are read for each.
