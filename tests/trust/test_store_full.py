@@ -96,7 +96,7 @@ def small_disk() -> Iterator[Path]:
     """A file system of one megabyte, where this system lets us have one."""
     folder = Path(tempfile.mkdtemp())
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)], check=False, capture_output=True
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)], check=False, capture_output=True
     )
     if mounted.returncode:
         folder.rmdir()
@@ -133,7 +133,7 @@ def test_a_disk_that_is_really_full_keeps_all_that_was_saved(small_disk: Path) -
     with pytest.raises(DiskFull):
         import_many()
     # Taking rows back needs a little room too; where there is none it waits until there is.
-    subprocess.run(["mount", "-o", "remount,size=4m", str(small_disk)], check=True)
+    subprocess.run(["mount", "-o", "remount,size=6m", str(small_disk)], check=True)
     store.close()
     with open_store(small_disk / "planner.db") as store:
         assert facts(store) == before
