@@ -93,7 +93,7 @@ def test_a_write_that_runs_into_a_quota_anywhere_leaves_what_was(tmp_path: Path)
 
 @pytest.fixture
 def small_disk() -> Iterator[Path]:
-    """A file system of one megabyte, where this system lets us have one."""
+    """A file system of two megabytes, where this system lets us have one."""
     folder = Path(tempfile.mkdtemp())
     mounted = subprocess.run(
         ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)], check=False, capture_output=True
