@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -20,6 +21,7 @@ from planner.ui.widgets.line_list import LineList, Row
 from planner.ui.widgets.row_window import RowWindow
 from planner.ui.widgets.rows import NO_STYLE, Column
 from tests.cases import case
+from tests.ui.at_rest import RestingLoop
 
 
 class Names(LineList):
@@ -126,6 +128,13 @@ def current(names: LineList) -> list[str]:
     return [line[2:] for line in lines(names) if line.startswith("▌")]
 
 
+async def at_rest() -> None:
+    """Wait until nothing is under way."""
+    loop = asyncio.get_running_loop()
+    assert isinstance(loop, RestingLoop)
+    assert await loop.rest(lambda: True)
+
+
 def key(names: LineList) -> str | None:
     return names.cursor_row.key if names.cursor_row else None
 
@@ -146,13 +155,13 @@ async def test_the_cursor_stops_at_items_alone() -> None:
 
 async def test_where_the_cursor_is_is_told_once_it_is_drawn_and_the_latest_row_alone() -> None:
     app = ListApp(people(20))
-    async with app.run_test(size=(30, 12)) as pilot:
-        await pilot.pause()
+    async with app.run_test(size=(30, 12)):
+        # A screen that a message of the start still wakes calls what waits for a frame before it knows of one to draw.
+        await at_rest()
         drawn = app.names.drawn
         for _ in range(3):
             app.names.action_cursor_down()
-        await pilot.pause()
-        await pilot.pause()
+        await at_rest()
         assert app.highlighted == ["person 0", "person 3"]
         assert app.drawn_before[1] > drawn
 
