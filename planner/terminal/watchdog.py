@@ -21,7 +21,7 @@ from types import FrameType
 
 LOOK_SECONDS = 1.0
 """Seconds between two checks of the terminal, if the system does not report its end at once."""
-READ_SECONDS = 0.2
+READ_SECONDS = 1.0
 """Seconds a terminal has at the end to read earlier output; with 256 unread bytes it takes no more."""
 GRACE_SECONDS = 1.2
 """Seconds a program has to leave by itself; after that it is ended."""

@@ -94,7 +94,7 @@ async def test_tab_completes_the_path_and_a_folder_gets_an_entry_a_file(tmp_path
         await words.press("i")
         await path(words, tmp_path / "cal")
         await words.press("tab")
-        words.sees("calendars/")
+        await words.until("calendars/")
         await words.press("enter")
         words.sees("calendars/: 3 written")
     assert len(list((tmp_path / "calendars").glob("*.ics"))) == 3
