@@ -1,4 +1,4 @@
-"""The dialog that shows how the overdue rhythms would be spread over the coming weeks."""
+"""Spreading the overdue rhythms over the coming weeks, after a dialog that shows how."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from textual.binding import Binding, BindingType
 from planner.core.dates.civil import week_start
 from planner.core.dates.shown import short_date, year_day
 from planner.core.model import OpenItem
+from planner.core.rhythm.agenda import backlog_is_large
 from planner.core.words.counts import counted
 from planner.core.words.wording import when_word
 from planner.ui.glyphs import glyphs
+from planner.ui.port import PlacePort
 from planner.ui.shared.card import Line
 from planner.ui.shared.lines_dialog import LinesDialog, paragraph
 from planner.ui.text import pad
@@ -97,3 +99,14 @@ class BacklogDialog(LinesDialog[bool]):
     def action_answer(self, spread: bool) -> None:
         """Close the dialog with an answer."""
         self.dismiss(spread)
+
+
+async def spread_backlog(place: PlacePort) -> None:
+    """Show how the backlog would be spread, and spread it if the answer is yes; says so if there is none."""
+    preview = await place.fetch(lambda desk: desk.triage.backlog())
+    if not preview:
+        place.say("Nothing is overdue: there is no backlog to spread", tone="due")
+        return
+    large = backlog_is_large(len(preview), place.planner.config.settings)
+    if await place.answer_of(BacklogDialog(preview, place.planner.today, large)):
+        await place.do(lambda desk: desk.triage.spread_backlog())

@@ -17,7 +17,6 @@ from textual.widgets import Static
 
 from planner.core.giving import Giving, GivingEntry
 from planner.core.model import Agenda, AgendaItem, Hidden
-from planner.core.rhythm.agenda import backlog_is_large
 from planner.core.rhythm.hours import in_order
 from planner.core.words.folding import fold
 from planner.core.words.wording import hidden_words
@@ -345,20 +344,10 @@ class AgendaScreen(PlaceWithCard):
 
     def verb_spread(self) -> None:
         """Spread the backlog, after a preview."""
-        self.in_turn(self._spread)
-
-    async def _spread(self) -> None:
         # Imported late: the first screen does not need it.
-        from planner.ui.agenda.backlog_dialog import BacklogDialog
+        from planner.ui.agenda.backlog_dialog import spread_backlog
 
-        today = self.planner.today
-        preview = await self.fetch(lambda desk: desk.triage.backlog())
-        if not preview:
-            self.say("Nothing is overdue: there is no backlog to spread", tone="due")
-            return
-        large = backlog_is_large(len(preview), self.planner.config.settings)
-        if await self.answer_of(BacklogDialog(preview, today, large)):
-            await self.do(lambda desk: desk.triage.spread_backlog())
+        self.in_turn(partial(spread_backlog, self))
 
     # Weeks
 
