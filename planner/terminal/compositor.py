@@ -1,8 +1,8 @@
 """Frames for which widgets give only changed lines, and frames that do not wait for messages.
 
 Textual asks every widget of the screen for all its lines at each frame, and drops the unchanged ones: with two changed
-lines of forty that is nine tenths of the work of a frame. This is the only module that uses more than Textual's public
-interface. If a future Textual does not call `_get_renders`, frames are still right, only slower.
+lines of forty that is nine tenths of the work of a frame. Of the modules that draw, only this one uses more than
+Textual's public interface. If a future Textual does not call `_get_renders`, frames are still right, only slower.
 """
 
 from __future__ import annotations
