@@ -91,6 +91,7 @@ class PlannerApp(InTerminal):
         self.today = today()
         self.animation_level = "none"
         self.outside = Outside(self)
+        self._painted = False
         self.read_only = False
         """Whether nothing can be saved, once that is known."""
         self.badges: dict[str, int] = {}
@@ -119,7 +120,6 @@ class PlannerApp(InTerminal):
         self.begin()
         self.add_mode(self.DEFAULT_MODE, partial(_place, self.DEFAULT_MODE))
         self.call_after_refresh(self._say_waiting)
-        self.run_worker(self._say_read_only, group="limits")
         self.outside.begin()
         if self.problems:
             self.call_after_refresh(self._say_problems)
@@ -158,8 +158,14 @@ class PlannerApp(InTerminal):
         show_waiting(self)
 
     def place_painted(self) -> None:
-        """Read the styles of the other screens once the first place is painted."""
+        """Once the first place is painted, open the database and read the styles of the other screens."""
         super().place_painted()
+        if not self._painted:
+            self._painted = True
+            self.run_worker(self._say_read_only, group="limits")
+            if self.gateway.was_read_ahead:
+                # Another session may have written since.
+                self.data_changed()
         self.style_rules.read_later()
 
     def choose_theme(self, name: str) -> None:
