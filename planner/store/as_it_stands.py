@@ -1,4 +1,4 @@
-"""Reading a database as it stands, for a glance before the real opening: nothing is made, checked, updated or written."""
+"""Reading a database as it stands, for a glance before the real opening: nothing is created, checked or written."""
 
 from __future__ import annotations
 

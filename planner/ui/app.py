@@ -91,7 +91,8 @@ class PlannerApp(InTerminal):
         self.today = today()
         self.animation_level = "none"
         self.outside = Outside(self)
-        self._painted = False
+        self.when_painted: list[Callable[[], None]] = [self._open_database]
+        """Called once the first place is painted."""
         self.read_only = False
         """Whether nothing can be saved, once that is known."""
         self.badges: dict[str, int] = {}
@@ -160,13 +161,15 @@ class PlannerApp(InTerminal):
     def place_painted(self) -> None:
         """Once the first place is painted, open the database and read the styles of the other screens."""
         super().place_painted()
-        if not self._painted:
-            self._painted = True
-            self.run_worker(self._say_read_only, group="limits")
-            if self.gateway.was_read_ahead:
-                # Another session may have written since.
-                self.data_changed()
+        while self.when_painted:
+            self.when_painted.pop()()
         self.style_rules.read_later()
+
+    def _open_database(self) -> None:
+        self.run_worker(self._say_read_only, group="limits")
+        if self.gateway.was_read_ahead:
+            # Another session may have written since.
+            self.data_changed()
 
     def choose_theme(self, name: str) -> None:
         """Set a theme, for the next sessions too."""

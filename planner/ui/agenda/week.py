@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @record(frozen=True, slots=True)
-class Week:
+class WeekRead:
     """A week, and what the place shows around it."""
 
     agenda: Agenda
@@ -25,12 +25,12 @@ class Week:
     hidden: Hidden
 
 
-def read_week(desk: Desk, week_of: date | None, in_short: bool, whole: frozenset[date]) -> Week:
+def read_week(desk: Desk, week_of: date | None, in_short: bool, whole: frozenset[date]) -> WeekRead:
     """The week of a day, by default of today; the arguments are those of `Reading.agenda`."""
     agenda, below = with_below(desk, desk.reading.agenda(week_of=week_of, in_short=in_short, whole=whole))
-    return Week(agenda, below, desk.reading.counts(), desk.reading.hidden())
+    return WeekRead(agenda, below, desk.reading.counts(), desk.reading.hidden())
 
 
-def first_week(desk: Desk) -> Week:
+def first_week(desk: Desk) -> WeekRead:
     """The week that the planner opens with; asked for before there is a place to show it."""
     return read_week(desk, None, True, frozenset())

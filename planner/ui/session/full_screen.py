@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,18 @@ if TYPE_CHECKING:
 SWITCH_SECONDS = 0.0005
 
 
-def run(paths: Paths, config: Config, *, today: date | None = None, demo: bool = False) -> int:
-    """Open the full screen and stay until it is left; return the exit code, or raise the error that ended it."""
+def run(
+    paths: Paths,
+    config: Config,
+    *,
+    today: date | None = None,
+    demo: bool = False,
+    painted: Callable[[], None] = lambda: None,
+) -> int:
+    """Open the full screen and stay until it is left; return the exit code, or raise the error that ended it.
+
+    `painted` is called once the first place is painted.
+    """
 
     def clock() -> date:
         return today or civil_today(datetime.now(), config.settings.day_starts_at)
@@ -56,6 +67,7 @@ def run(paths: Paths, config: Config, *, today: date | None = None, demo: bool =
     sys.setswitchinterval(SWITCH_SECONDS)
     gateway = Gateway(open_it, ahead)
     app = PlannerApp(gateway, config, paths=paths, today=clock, demo=demo, few_colors=has_few_colors(os.environ))
+    app.when_painted.append(painted)
     try:
         app.run()
     finally:
