@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import partial
 from itertools import groupby, islice
@@ -169,7 +170,14 @@ def undo(store: Connection) -> Written[None]:
 
     Raises `Refused` when there is nothing to undo or a long verb is being written.
     """
-    return _turn(store, "done", "DESC", "Nothing to undo", _take_back)
+    recover(store)
+    last = last_step(store)
+    turn = partial(_turn, store, "done", "DESC", "Nothing to undo", _take_back)
+    if last is not None and last.many:
+        # What refers to so many rows is asked once for all, not for each. If anything does, SQLite follows it up.
+        with suppress(sqlite.Dangling), sqlite.without_foreign_keys(store.database):
+            return turn(enforced=False)
+    return turn(enforced=True)
 
 
 def last_step(store: Connection) -> LastStep | None:
@@ -188,13 +196,20 @@ def last_step(store: Connection) -> LastStep | None:
 
 def redo(store: Connection) -> Written[None]:
     """Run the last undone verb again; return its sentence and its id. Raises `Refused` when there is none."""
-    return _turn(store, "undone", "ASC", "Nothing to redo", _do_again)
+    recover(store)
+    return _turn(store, "undone", "ASC", "Nothing to redo", _do_again, enforced=True)
 
 
 def _turn(
-    store: Connection, state: str, order: str, nothing: str, turn: Callable[[Connection, int, Writer], None]
+    store: Connection,
+    state: str,
+    order: str,
+    nothing: str,
+    turn: Callable[[Connection, int, Writer], sqlite.Unchecked],
+    *,
+    enforced: bool,
 ) -> Written[None]:
-    recover(store)
+    """Undo or redo a verb; unless foreign keys are `enforced`, raises `Dangling` where they would be broken."""
 
     def once() -> Written[None]:
         if ask("SELECT 1 FROM journal WHERE state = 'running'"):
@@ -205,28 +220,37 @@ def _turn(
             raise Refused(nothing)
         ((entry, summary),) = found
         writer = Writer()
-        turn(store, entry, writer)
+        rows = turn(store, entry, writer)
+        if not enforced:
+            # What is derived of a person goes along without a step of its own.
+            rows.delete_along(store.database, tables_by_name().keys())
         settle(store, writer)
+        if not enforced:
+            rows.check(store.database)
         ask("UPDATE journal SET state = ? WHERE id = ?", ("undone" if state == "done" else "done", entry))
         return Written(None, str(summary), int(entry))
 
     return store.transact(once)
 
 
-def _take_back(store: Connection, entry: int, writer: Writer) -> None:
-    newest = 0
+def _take_back(store: Connection, entry: int, writer: Writer) -> sqlite.Unchecked:
+    newest, rows = 0, sqlite.Unchecked()
     for steps in _together(_steps(entry, backwards=True)):
         step = steps[0]
         _keep_as_they_are(steps)
         if step.before is None:
-            newest = max(newest, writer.take_out(step.table, [key for one in steps for key in one.keys]))
+            keys = [key for one in steps for key in one.keys]
+            newest = max(newest, writer.take_out(step.table, keys))
+            rows.deleted(shape_of(step.table).name, keys)
         else:
+            rows.written(shape_of(step.table).name, step.first)
             newest = max(newest, (writer.row(step.table, step.first) or {}).get("version", 0))
             writer.put_back(step.table, step.first, step.before)
     # A version is never used twice: a form opened before the undo must not pass for a current one.
     floor = int(store.notes().get("version_floor", 0))
     if newest > floor:
         store.note("version_floor", str(newest))
+    return rows
 
 
 def _keep_as_they_are(steps: Sequence[_Step]) -> None:
@@ -240,7 +264,7 @@ def _keep_as_they_are(steps: Sequence[_Step]) -> None:
     ask_about(f"UPDATE journal_change SET after = ({after}) WHERE id IN ({{keys}})", [one.id for one in steps])
 
 
-def _do_again(store: Connection, entry: int, writer: Writer) -> None:
+def _do_again(store: Connection, entry: int, writer: Writer) -> sqlite.Unchecked:
     for steps in _together(_steps(entry, backwards=False)):
         step = steps[0]
         if step.is_run:
@@ -251,6 +275,7 @@ def _do_again(store: Connection, entry: int, writer: Writer) -> None:
             for one in steps:
                 writer.put_back(one.table, one.first, one.after)
     ask("UPDATE journal_change SET after = NULL WHERE journal_id = ?", (entry,))
+    return sqlite.Unchecked()
 
 
 def history(store: Connection, limit: int = 100) -> list[HistoryEntry]:

@@ -42,6 +42,7 @@ from planner.store.sqlite.files import (
 )
 from planner.store.sqlite.keys import BY_KEY, NumberedField, insert_numbered, insert_rows
 from planner.store.sqlite.letters import texts_holding
+from planner.store.sqlite.references import Dangling, Unchecked
 from planner.store.sqlite.search import (
     SEARCH_TEXT,
     begins,
@@ -91,8 +92,10 @@ __all__ = [
     "BY_KEY",
     "SEARCH_TEXT",
     "Columns",
+    "Dangling",
     "FileHeader",
     "NumberedField",
+    "Unchecked",
     "as_encrypted",
     "as_json",
     "batches",
