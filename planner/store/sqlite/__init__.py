@@ -65,6 +65,7 @@ from planner.store.sqlite.search import (
     search_texts,
 )
 from planner.store.sqlite.statements import (
+    all_as_json,
     as_json,
     batches,
     connection,
@@ -72,6 +73,7 @@ from planner.store.sqlite.statements import (
     fetch,
     fetch_about,
     has_part,
+    listed_in,
     one_of,
     pairs_of,
     run_many,
@@ -96,6 +98,7 @@ __all__ = [
     "FileHeader",
     "NumberedField",
     "Unchecked",
+    "all_as_json",
     "as_encrypted",
     "as_json",
     "batches",
@@ -130,6 +133,7 @@ __all__ = [
     "known_match",
     "known_refresh",
     "leftover_transaction",
+    "listed_in",
     "looks_unreadable",
     "mark_as_ours",
     "no_plain_letter",
