@@ -78,10 +78,15 @@ def _asked_by_shell() -> bool:
 
 
 def _screen() -> int:
+    # Before what it speeds up.
+    from planner.cli.start_code import StartCode
+
+    start_code = StartCode()
+    start_code.use()
     # Without a command line, click is not loaded.
     from planner.cli.launch import open_at_once
 
-    return open_at_once()
+    return open_at_once(start_code.end)
 
 
 def _command(words: list[str]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from planner.cli.session import Session
@@ -13,7 +13,7 @@ from planner.errors import Refused
 _TEXT_COMMANDS = "“planner triage” goes through the day line by line; “planner agenda” and “planner help”"
 
 
-def open_screen(session: Session, *, demo: bool) -> int:
+def open_screen(session: Session, *, demo: bool, painted: Callable[[], None] = lambda: None) -> int:
     """Open the full screen and return its exit code; refused if no terminal can show it."""
     if not _is_terminal(0) or not _is_terminal(1):
         raise Refused("The full screen needs a terminal for both input and output", f"As text: {_TEXT_COMMANDS}")
@@ -29,7 +29,7 @@ def open_screen(session: Session, *, demo: bool) -> int:
         # Loaded late: a refusal needs no screen, and the screen takes longer to load than a text command runs.
         from planner.ui.session.full_screen import run
 
-    return run(session.paths, session.config, today=today, demo=demo)
+    return run(session.paths, session.config, today=today, demo=demo, painted=painted)
 
 
 @contextmanager
@@ -48,12 +48,12 @@ def _without_network() -> Iterator[None]:
             del sys.modules["ssl"]
 
 
-def open_at_once() -> int:
+def open_at_once(painted: Callable[[], None]) -> int:
     """Open the full screen according to the environment, without reading a command line; return its exit code."""
     session = Session(None, os.environ.get("PLANNER_TODAY") or None)
     session.ask_for_passphrases()
     try:
-        return open_screen(session, demo=False)
+        return open_screen(session, demo=False, painted=painted)
     finally:
         session.close()
 

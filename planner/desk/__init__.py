@@ -13,7 +13,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from planner.desk.done import Done
-from planner.desk.shared.context import Context
 from planner.errors import Damaged, Locked, PlannerError
 
 if TYPE_CHECKING:
@@ -58,6 +57,9 @@ class Desk:
     def __init__(
         self, store: Store, config: Config, today: Callable[[], date], time_of_day: Callable[[], time] | None = None
     ) -> None:
+        # Loaded with the first desk: the screen needs the values of this package before it has one.
+        from planner.desk.shared.context import Context
+
         self.store = store
         self.config = config
         self._context = Context(store, config, today, time_of_day)
@@ -308,6 +310,18 @@ def open_desk(
     return Desk(store, config, today, time_of_day)
 
 
+def desk_as_it_stands(
+    paths: Paths, config: Config, today: Callable[[], date], time_of_day: Callable[[], time] | None = None
+) -> Desk:
+    """A desk that only reads, over the file as it stands.
+
+    Raises a PlannerError or FileNotFoundError if `open_desk` would make, check or change the file before it is read.
+    """
+    from planner.store.as_it_stands import StoreAsItStands
+
+    return Desk(StoreAsItStands(paths.location, config.settings).open(), config, today, time_of_day)
+
+
 def unlock(paths: Paths) -> None:
     """Open an encrypted planner briefly, to ask for its passphrase; raises `Locked` if that fails."""
     from planner.store import sqlite
@@ -315,4 +329,4 @@ def unlock(paths: Paths) -> None:
     sqlite.read_header(paths.database)
 
 
-__all__ = ["Desk", "Done", "open_desk", "unlock"]
+__all__ = ["Desk", "Done", "desk_as_it_stands", "open_desk", "unlock"]

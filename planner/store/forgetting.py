@@ -19,7 +19,7 @@ from planner.store.derived import settle
 from planner.store.evidence.forgotten import forget_evidence
 from planner.store.facts.identity.import_candidates import CARD_PREFIX
 from planner.store.facts.identity.tombstones import keep_forgotten, tombstone
-from planner.store.journal import recover, to_text
+from planner.store.journal import images_in, keys_in, recover, row_text, to_text
 from planner.store.row_writer import Key, Row, Writer
 from planner.store.table_shapes import shape_of, tables_by_name
 
@@ -129,7 +129,7 @@ def _formerly(contact_ids: list[int]) -> tuple[list[str], set[str]]:
     addresses: set[str] = set()
     steps = ask("SELECT table_name, before, after FROM journal_change WHERE table_name IN ('contact', 'address')")
     for table, before, after in steps:
-        for image in _images(*(json.loads(one) if one else None for one in (before, after))):
+        for image in (*images_in(before), *images_in(after)):
             if table == "contact" and image["id"] in contact_ids:
                 names |= dict.fromkeys((str(image["name"]), *_nicknames(image)))
             elif table == "address" and image["contact_id"] in contact_ids and image["kind"] not in _SHARED:
@@ -226,7 +226,7 @@ def _clean_journal(writer: Writer, contact_ids: list[int], redact: Callable[[str
     gone: set[tuple[str, Key]] = {("contact", key) for key in contact_ids}
     gone.update((shape_of(one.table).name, one.key) for one in writer.changes if one.before and _went(writer, one))
     steps = [
-        (key, name, row, json.loads(before) if before else None, json.loads(after) if after else None)
+        (key, name, keys_in(name, row), images_in(before), images_in(after))
         for key, name, row, before, after in ask("SELECT id, table_name, row, before, after FROM journal_change")
     ]
     grown = True
@@ -235,19 +235,22 @@ def _clean_journal(writer: Writer, contact_ids: list[int], redact: Callable[[str
         found = {
             (name, image[shape_of(tables_by_name()[name]).key])
             for _, name, _, before, after in steps
-            for image in _images(before, after)
+            for image in (*before, *after)
             if _belongs(image, gone)
         }
         grown = not found <= gone
         gone |= found
-    for key, name, row, before, after in steps:
-        number = shape_of(tables_by_name()[name]).numbered
-        if ".." not in row and (name, int(row) if number else row) in gone:
+    for key, name, rows, before, after in steps:
+        shape, kept = shape_of(tables_by_name()[name]), [one for one in rows if (name, one) not in gone]
+        if not kept:
             ask("DELETE FROM journal_change WHERE id = ?", (key,))
             continue
-        kept = _without(after, name, gone)
-        new = [None if image is None else to_text(_redacted(image, redact)) for image in (before, kept)]
-        ask("UPDATE journal_change SET before = ?, after = ? WHERE id = ?", (*new, key))
+        # A run of numbers stays whole: it says nothing of a person.
+        row = row_text(rows if shape.numbered else kept)
+        was = to_text(_redacted(before[0], redact)) if before else None
+        images = [_redacted(image, redact) for image in after if (name, image[shape.key]) not in gone]
+        text = to_text(images if len(rows) > 1 else images[0]) if images else None
+        ask("UPDATE journal_change SET row = ?, before = ?, after = ? WHERE id = ?", (row, was, text, key))
     ask("DELETE FROM journal WHERE id NOT IN (SELECT journal_id FROM journal_change)")
     for key, summary in ask("SELECT id, summary FROM journal"):
         if redact(summary) != summary:
@@ -256,12 +259,6 @@ def _clean_journal(writer: Writer, contact_ids: list[int], redact: Callable[[str
 
 def _went(writer: Writer, change: Any) -> bool:
     return writer.row(change.table, change.key) is None
-
-
-def _images(before: Any, after: Any) -> Iterator[dict[str, Any]]:
-    for one in (before, after):
-        if one is not None:
-            yield from (one if isinstance(one, list) else [one])
 
 
 _LOOPS = {"v": "favor", "n": "need", "t": "introduction"}
@@ -285,14 +282,5 @@ def _belongs(image: dict[str, Any], gone: set[tuple[str, Key]]) -> bool:
     return any((parents[column], image[column]) in gone for column in parents if image.get(column) is not None)
 
 
-def _without(after: Any, name: str, gone: set[tuple[str, Key]]) -> Any:
-    if not isinstance(after, list):
-        return after
-    key = shape_of(tables_by_name()[name]).key
-    return [image for image in after if (name, image[key]) not in gone]
-
-
-def _redacted(image: Any, redact: Callable[[str], str]) -> Any:
-    if isinstance(image, list):
-        return [_redacted(one, redact) for one in image]
+def _redacted(image: Row, redact: Callable[[str], str]) -> Row:
     return {column: redact(value) if isinstance(value, str) else value for column, value in image.items()}

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import partial
 from itertools import groupby, islice
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from planner.core import records
 from planner.errors import Busy, DiskFull, Refused
@@ -37,6 +38,8 @@ STEPS_AT_ONCE = 50
 """The steps read together, each of which may hold many rows."""
 RUN = ".."
 """Stands between the first and the last number of rows inserted one after the other."""
+LIST = "["
+"""Begins the JSON list of the text keys of rows inserted together; a key itself begins with the name of a source."""
 
 
 @records.record(frozen=True, slots=True)
@@ -60,26 +63,21 @@ class LastStep:
     many: bool
 
 
-@records.record(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     id: int
     table: type[t.Table]
-    first: Key
-    last: Key
+    keys: Sequence[Key]
     before: Row | None
-    after: Any
+    after: str | None
+    """The rows after the step as JSON text; see `images_in`."""
 
     @property
     def is_run(self) -> bool:
-        return self.first != self.last
+        return len(self.keys) > 1
 
     @property
     def is_one_insert(self) -> bool:
         return self.before is None and not self.is_run
-
-    @property
-    def keys(self) -> Sequence[Key]:
-        return range(int(self.first), int(self.last) + 1) if self.is_run else (self.first,)
 
 
 # Recording
@@ -113,7 +111,7 @@ def add_steps(entry: int, changes: Sequence[RowChange]) -> None:
             (
                 entry,
                 shape_of(one.table).name,
-                str(one.key) if one.last in (None, one.key) else f"{one.key}{RUN}{one.last}",
+                row_text(one.run or (one.key,)),
                 None if one.before is None else to_text(one.before),
             )
             for one in changes
@@ -121,9 +119,36 @@ def add_steps(entry: int, changes: Sequence[RowChange]) -> None:
     )
 
 
+def row_text(keys: Sequence[Key]) -> str:
+    """The keys of one row, or of rows inserted together, as the journal holds them; numbers are consecutive."""
+    first, last = keys[0], keys[-1]
+    if len(keys) == 1:
+        return str(first)
+    return f"{first}{RUN}{last}" if isinstance(first, int) else to_text(keys)
+
+
+def keys_in(table_name: str, row: str) -> Sequence[Key]:
+    """The keys in a text of the journal; see `row_text`."""
+    if shape_of(tables_by_name()[table_name]).numbered:
+        first, _, last = row.partition(RUN)
+        return range(int(first), int(last or first) + 1)
+    keys: list[Key] = json.loads(row) if row.startswith(LIST) else [row]
+    return keys
+
+
 def to_text(image: Any) -> str:
     """One row, or several, as JSON text for the journal."""
     return json.dumps(image, ensure_ascii=False, separators=(",", ":"))
+
+
+def images_in(text: str | None) -> list[Row]:
+    """The rows in a text of the journal: one, several, or the values of several under the names of their columns."""
+    found = json.loads(text) if text else []
+    if isinstance(found, list):
+        return found
+    if "columns" in found:
+        return [dict(zip(found["columns"], values, strict=True)) for values in found["rows"]]
+    return [found]
 
 
 def _steps(entry: int, *, backwards: bool) -> Iterator[_Step]:
@@ -145,20 +170,8 @@ def _together(steps: Iterable[_Step]) -> Iterator[list[_Step]]:
 
 
 def _step(key: int, table_name: str, row: str, before: str | None, after: str | None) -> _Step:
-    table = tables_by_name()[table_name]
-    first: Key = row
-    last: Key = row
-    if shape_of(table).numbered:
-        start, _, end = row.partition(RUN)
-        first, last = int(start), int(end or start)
-    return _Step(
-        key,
-        table,
-        first,
-        last,
-        None if before is None else json.loads(before),
-        None if after is None else json.loads(after),
-    )
+    image = None if before is None else json.loads(before)
+    return _Step(key, tables_by_name()[table_name], keys_in(table_name, row), image, after)
 
 
 # Undo, redo, history
@@ -169,7 +182,14 @@ def undo(store: Connection) -> Written[None]:
 
     Raises `Refused` when there is nothing to undo or a long verb is being written.
     """
-    return _turn(store, "done", "DESC", "Nothing to undo", _take_back)
+    recover(store)
+    last = last_step(store)
+    turn = partial(_turn, store, "done", "DESC", "Nothing to undo", _take_back)
+    if last is not None and last.many:
+        # What refers to so many rows is asked once for all, not for each. If anything does, SQLite follows it up.
+        with suppress(sqlite.Dangling), sqlite.without_foreign_keys(store.database):
+            return turn(enforced=False)
+    return turn(enforced=True)
 
 
 def last_step(store: Connection) -> LastStep | None:
@@ -180,21 +200,27 @@ def last_step(store: Connection) -> LastStep | None:
         if not found:
             return None
         ((entry, verb, summary, session),) = found
-        rows = ask("SELECT row FROM journal_change WHERE journal_id = ? LIMIT ?", (entry, MANY_ROWS + 1))
-    ends = [str(row).partition(RUN) for (row,) in rows]
-    count = sum(int(last) - int(first) + 1 if run else 1 for first, run, last in ends)
+        rows = ask("SELECT table_name, row FROM journal_change WHERE journal_id = ? LIMIT ?", (entry, MANY_ROWS + 1))
+    count = sum(len(keys_in(*row)) for row in rows)
     return LastStep(int(entry), str(summary), session == store.session, verb == "import" or count > MANY_ROWS)
 
 
 def redo(store: Connection) -> Written[None]:
     """Run the last undone verb again; return its sentence and its id. Raises `Refused` when there is none."""
-    return _turn(store, "undone", "ASC", "Nothing to redo", _do_again)
+    recover(store)
+    return _turn(store, "undone", "ASC", "Nothing to redo", _do_again, enforced=True)
 
 
 def _turn(
-    store: Connection, state: str, order: str, nothing: str, turn: Callable[[Connection, int, Writer], None]
+    store: Connection,
+    state: str,
+    order: str,
+    nothing: str,
+    turn: Callable[[Connection, int, Writer], sqlite.Unchecked],
+    *,
+    enforced: bool,
 ) -> Written[None]:
-    recover(store)
+    """Undo or redo a verb; unless foreign keys are `enforced`, raises `Dangling` where they would be broken."""
 
     def once() -> Written[None]:
         if ask("SELECT 1 FROM journal WHERE state = 'running'"):
@@ -205,52 +231,70 @@ def _turn(
             raise Refused(nothing)
         ((entry, summary),) = found
         writer = Writer()
-        turn(store, entry, writer)
+        rows = turn(store, entry, writer)
+        if not enforced:
+            # What is derived of a person goes along without a step of its own.
+            rows.delete_along(store.database, tables_by_name().keys())
         settle(store, writer)
+        if not enforced:
+            rows.check(store.database)
         ask("UPDATE journal SET state = ? WHERE id = ?", ("undone" if state == "done" else "done", entry))
         return Written(None, str(summary), int(entry))
 
     return store.transact(once)
 
 
-def _take_back(store: Connection, entry: int, writer: Writer) -> None:
-    newest = 0
+def _take_back(store: Connection, entry: int, writer: Writer) -> sqlite.Unchecked:
+    newest, rows = 0, sqlite.Unchecked()
     for steps in _together(_steps(entry, backwards=True)):
         step = steps[0]
         _keep_as_they_are(steps)
         if step.before is None:
-            newest = max(newest, writer.take_out(step.table, [key for one in steps for key in one.keys]))
+            keys = [key for one in steps for key in one.keys]
+            newest = max(newest, writer.take_out(step.table, keys))
+            rows.deleted(shape_of(step.table).name, keys)
         else:
-            newest = max(newest, (writer.row(step.table, step.first) or {}).get("version", 0))
-            writer.put_back(step.table, step.first, step.before)
+            (key,) = step.keys
+            rows.written(shape_of(step.table).name, key)
+            newest = max(newest, (writer.row(step.table, key) or {}).get("version", 0))
+            writer.put_back(step.table, key, step.before)
     # A version is never used twice: a form opened before the undo must not pass for a current one.
     floor = int(store.notes().get("version_floor", 0))
     if newest > floor:
         store.note("version_floor", str(newest))
+    return rows
 
 
 def _keep_as_they_are(steps: Sequence[_Step]) -> None:
     """Store the rows of a run, or of steps in one table, for redo: SQL copies them, so none is read here."""
     step, shape = steps[0], shape_of(steps[0].table)
-    if step.is_run:
-        rows, those = sqlite.as_json(shape.columns, many=True), f"BETWEEN {int(step.first)} AND {int(step.last)}"
-    else:
+    if not step.is_run:
         rows, those = sqlite.as_json(shape.columns), "= journal_change.row"
+    elif shape.numbered:
+        rows, those = sqlite.all_as_json(shape.columns), f"BETWEEN {step.keys[0]} AND {step.keys[-1]}"
+    else:
+        rows, those = sqlite.all_as_json(shape.columns), f"IN {sqlite.listed_in('journal_change.row')}"
     after = f'SELECT {rows} FROM "{shape.name}" WHERE "{shape.key}" {those}'
     ask_about(f"UPDATE journal_change SET after = ({after}) WHERE id IN ({{keys}})", [one.id for one in steps])
 
 
-def _do_again(store: Connection, entry: int, writer: Writer) -> None:
+def _do_again(store: Connection, entry: int, writer: Writer) -> sqlite.Unchecked:
     for steps in _together(_steps(entry, backwards=False)):
         step = steps[0]
         if step.is_run:
-            writer.put_back_run(step.table, step.after or ())
-        elif len(steps) > 1 and not writer.rows(step.table, [one.first for one in steps]):
-            writer.put_back_run(step.table, [one.after for one in steps if one.after is not None])
+            found = json.loads(step.after or "[]")
+            if isinstance(found, dict) and found["columns"] == list(shape_of(step.table).columns):
+                writer.put_back_values(step.table, found["columns"], found["rows"])
+            else:
+                writer.put_back_run(step.table, images_in(step.after))
+        elif len(steps) > 1 and not writer.rows(step.table, [key for one in steps for key in one.keys]):
+            writer.put_back_run(step.table, [image for one in steps for image in images_in(one.after)])
         else:
             for one in steps:
-                writer.put_back(one.table, one.first, one.after)
+                (image,) = images_in(one.after) or (None,)
+                writer.put_back(one.table, one.keys[0], image)
     ask("UPDATE journal_change SET after = NULL WHERE journal_id = ?", (entry,))
+    return sqlite.Unchecked()
 
 
 def history(store: Connection, limit: int = 100) -> list[HistoryEntry]:
@@ -313,22 +357,17 @@ def _roll_back_some(store: Connection, entry: int, rows: int) -> bool:
     for step in islice(_steps(entry, backwards=True), rows):
         if left <= 0:
             break
-        if not step.is_run:
-            writer.put_back(step.table, step.first, step.before)
-            _forget_later(entry, step, (step.first,))
-            ask("DELETE FROM journal_change WHERE id = ?", (step.id,))
-            left -= 1
-            continue
-        first, last = int(step.first), int(step.last)
-        start = max(first, last - left + 1)
-        writer.take_out(step.table, range(start, last + 1))
-        _forget_later(entry, step, range(start, last + 1))
-        left -= last - start + 1
-        if start == first:
-            ask("DELETE FROM journal_change WHERE id = ?", (step.id,))
+        going, staying = step.keys[-left:], step.keys[:-left]
+        if step.is_run:
+            writer.take_out(step.table, going)
         else:
-            remaining = str(first) if start - 1 == first else f"{first}{RUN}{start - 1}"
-            ask("UPDATE journal_change SET row = ? WHERE id = ?", (remaining, step.id))
+            writer.put_back(step.table, step.keys[0], step.before)
+        _forget_later(entry, step, going)
+        left -= len(going)
+        if staying:
+            ask("UPDATE journal_change SET row = ? WHERE id = ?", (row_text(staying), step.id))
+        else:
+            ask("DELETE FROM journal_change WHERE id = ?", (step.id,))
     settle(store, writer)
     if ask("SELECT 1 FROM journal_change WHERE journal_id = ? LIMIT 1", (entry,)):
         return True

@@ -24,13 +24,13 @@ Row = dict[str, Any]
 class RowChange(NamedTuple):
     """One step of a verb: a row as it was before the step, None for a row that the step inserted.
 
-    `last` is set for a run of rows inserted one after the other, from `key` to `last`.
+    `run` holds the keys of rows inserted together, of which `key` is the first.
     """
 
     table: type[t.Table]
     key: Key
     before: Row | None
-    last: int | None = None
+    run: Sequence[Key] = ()
 
 
 class Writer:
@@ -73,7 +73,7 @@ class Writer:
             if shape.numbered:
                 found = insert_numbered(shape.name, insertion.columns, values)
             else:
-                found = self._insert_keyed(shape, insertion, values)
+                found = self._insert_keyed(shape, insertion.columns, values)
             self._notice(shape, insertion.columns, values, found)
             keys += found
         self._remember(table, keys)
@@ -85,18 +85,15 @@ class Writer:
         self._remember(table, [image[shape_of(table).key] for image in images])
 
     def _remember(self, table: type[t.Table], keys: Sequence[Any]) -> None:
-        """Remember inserted rows for undo; rows with consecutive numbers are one step."""
-        if not shape_of(table).numbered:
-            self.changes.extend(RowChange(table, key, None) for key in keys)
-            return
-        if keys == list(range(keys[0], keys[-1] + 1)):
-            self.changes.append(RowChange(table, keys[0], None, keys[-1]))
+        """Remember inserted rows for undo, together; of numbered ones those with consecutive numbers."""
+        if not shape_of(table).numbered or keys == list(range(keys[0], keys[-1] + 1)):
+            self.changes.append(RowChange(table, keys[0], None, keys))
             return
         first = 0
         for place in range(1, len(keys) + 1):
             # A run covers every number in it: a gap in the numbers begins a new run.
             if place == len(keys) or keys[place] != keys[place - 1] + 1:
-                self.changes.append(RowChange(table, keys[first], None, keys[place - 1]))
+                self.changes.append(RowChange(table, keys[first], None, keys[first:place]))
                 first = place
 
     def update(self, table: type[t.Table], key: Key, /, version: int | None = None, **changes: Any) -> None:
@@ -208,13 +205,17 @@ class Writer:
         """Insert rows from their images; undo does not record this."""
         shape = shape_of(table)
         for insertion, values in self._filled(shape, images, keyed=True):
-            keys = self._insert_keyed(shape, insertion, values)
-            self._notice(shape, insertion.columns, values, keys)
+            self.put_back_values(table, insertion.columns, values)
+
+    def put_back_values(self, table: type[t.Table], columns: Sequence[str], values: list[list[Any]]) -> None:
+        """Insert rows whose values are in the order of `columns`; undo does not record this."""
+        shape = shape_of(table)
+        self._notice(shape, columns, values, self._insert_keyed(shape, columns, values))
 
     @staticmethod
-    def _insert_keyed(shape: Shape, insertion: Insertion, values: list[list[Any]]) -> list[Any]:
-        insert_rows(shape.name, insertion.columns, values)
-        place = insertion.columns.index(shape.key)
+    def _insert_keyed(shape: Shape, columns: Sequence[str], values: list[list[Any]]) -> list[Any]:
+        insert_rows(shape.name, columns, values)
+        place = columns.index(shape.key)
         return [row[place] for row in values]
 
     def take_out(self, table: type[t.Table], keys: Sequence[Key]) -> int:

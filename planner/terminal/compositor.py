@@ -44,6 +44,14 @@ class NarrowFrames(Mixed):
         self._soon_after = 0
         """How many frames were drawn at once without the usual time between two of them."""
 
+    def begin_frames(self) -> None:
+        """Let the first frame come as soon as there is something to draw.
+
+        The timer of a screen's frames begins with the first thing to draw: that frame, the one a start waits for, would
+        come a sixtieth of a second later.
+        """
+        self._update_timer.resume()  # the timer of a screen has no public name
+
     def draw_at_once(self) -> None:
         """Draw the lines that widgets marked for drawing, which Textual does four messages later.
 

@@ -91,6 +91,8 @@ class PlannerApp(InTerminal):
         self.today = today()
         self.animation_level = "none"
         self.outside = Outside(self)
+        self.when_painted: list[Callable[[], None]] = [self._open_database]
+        """Called once the first place is painted."""
         self.read_only = False
         """Whether nothing can be saved, once that is known."""
         self.badges: dict[str, int] = {}
@@ -119,7 +121,6 @@ class PlannerApp(InTerminal):
         self.begin()
         self.add_mode(self.DEFAULT_MODE, partial(_place, self.DEFAULT_MODE))
         self.call_after_refresh(self._say_waiting)
-        self.run_worker(self._say_read_only, group="limits")
         self.outside.begin()
         if self.problems:
             self.call_after_refresh(self._say_problems)
@@ -158,9 +159,17 @@ class PlannerApp(InTerminal):
         show_waiting(self)
 
     def place_painted(self) -> None:
-        """Read the styles of the other screens once the first place is painted."""
+        """Once the first place is painted, open the database and read the styles of the other screens."""
         super().place_painted()
+        while self.when_painted:
+            self.when_painted.pop()()
         self.style_rules.read_later()
+
+    def _open_database(self) -> None:
+        self.run_worker(self._say_read_only, group="limits")
+        if self.gateway.was_read_ahead:
+            # Another session may have written since.
+            self.data_changed()
 
     def choose_theme(self, name: str) -> None:
         """Set a theme, for the next sessions too."""

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from queue import SimpleQueue
 from time import monotonic, sleep
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from planner.errors import PlannerError
 
@@ -30,15 +30,28 @@ ASIDE_SECONDS = 1.0
 """Seconds that closing waits for a long reading whose result nobody needs."""
 
 
+class ReadAhead(Protocol):
+    """A result that is read before a thread asks for it."""
+
+    def result(self, work: Callable[[Desk], Any]) -> Any:
+        """What was read by this function, once; None if nothing was, or by another one."""
+
+    def end(self) -> None:
+        """Stop reading: nobody will ask."""
+
+
 class Gateway:
     """Runs functions that take a desk on the thread that opened the desk.
 
-    The thread opens the desk at once, while the screen is still being made. If opening fails, every call raises that
-    error.
+    The thread opens the desk at once, while the screen is still being made; with `ahead` only after the first call, if
+    its result was read ahead. If opening fails, every call raises that error.
     """
 
-    def __init__(self, open_desk: Callable[[], Desk]) -> None:
+    def __init__(self, open_desk: Callable[[], Desk], ahead: ReadAhead | None = None) -> None:
         self._open_desk = open_desk
+        self._ahead = ahead
+        self.was_read_ahead = False
+        """Whether the first result was read ahead: something may have been written since."""
         self.on_wait: Callable[[], None] | None = None
         """Called on the database thread when a function has to wait for another session."""
         self._jobs: SimpleQueue[tuple[Callable[[Desk], Any], Future[Any]] | None] = SimpleQueue()
@@ -50,17 +63,18 @@ class Gateway:
         self._thread.start()
 
     def _work(self) -> None:
-        desk: Desk | None = None
-        problem: Exception | None = None
-        try:
-            desk = self._open_desk()
-            desk.store.on_wait = self._waiting
-        except Exception as error:
-            problem = error
+        desk, problem = (None, None) if self._ahead is not None else self._opened()
         while (job := self._jobs.get()) is not None:
             work, future = job
             if not future.set_running_or_notify_cancel():
                 continue
+            ahead, self._ahead = self._ahead, None
+            if ahead is not None and (read := ahead.result(work)) is not None:
+                self.was_read_ahead = True
+                future.set_result(read)
+                continue
+            if desk is None and problem is None:
+                desk, problem = self._opened()
             try:
                 if desk is None:
                     raise problem or RuntimeError("the database is closed")
@@ -71,8 +85,18 @@ class Gateway:
                 future.set_exception((desk.explained(error) if desk is not None else None) or error)
             except BaseException as error:
                 future.set_exception(error)
+        if self._ahead is not None:
+            self._ahead.end()
         if desk is not None:
             desk.close()
+
+    def _opened(self) -> tuple[Desk | None, Exception | None]:
+        try:
+            desk = self._open_desk()
+        except Exception as error:
+            return None, error
+        desk.store.on_wait = self._waiting
+        return desk, None
 
     def _waiting(self) -> None:
         if self.on_wait is not None:

@@ -149,6 +149,8 @@ def test_key_names_are_read_as_people_write_them() -> None:
 
 def test_no_keymap_means_the_defaults() -> None:
     assert validate({}) == (DEFAULTS, ())
+    # With an entry a clash is looked for everywhere.
+    assert validate({"agenda.done": ",".join(DEFAULTS["agenda.done"])}) == (DEFAULTS, ())
 
 
 def test_a_good_entry_moves_a_command() -> None:

@@ -23,7 +23,7 @@ from planner.desk import Desk
 from planner.paths import find_paths
 from planner.store.session import Store
 from planner.ui.app import PlannerApp
-from planner.ui.gateway import Gateway
+from planner.ui.gateway import Gateway, ReadAhead
 from planner.ui.session.style_rules import StyleRules
 from tests.cases import PATIENCE, Patience
 from tests.empty_planner import empty_planner
@@ -166,10 +166,11 @@ async def planner(
     other: Callable[[], Desk] | None = None,
     few_colors: bool = False,
     time_of_day: Callable[[], time] | None = None,
+    ahead: ReadAhead | None = None,
 ) -> AsyncIterator[Words]:
     """The planner on a database in a folder, filled by a function of the desk.
 
-    With `demo` it is on the sample network, or on what `other` opens in its place.
+    With `demo` it is on the sample network, or on what `other` opens in its place; `ahead` is what was read before.
     """
     settings = config or Config()
     paths = find_paths({"PLANNER_HOME": str(folder)})
@@ -187,7 +188,7 @@ async def planner(
             fill(desk)
         return desk
 
-    gateway = Gateway(open_it)
+    gateway = Gateway(open_it, ahead)
     app = PlannerApp(gateway, settings, paths=paths, today=lambda: today, demo=demo, few_colors=few_colors)
     app.stylesheet = app.style_rules = RulesParsedOnce(variables=app.theme_variables)
     try:

@@ -42,6 +42,7 @@ from planner.store.sqlite.files import (
 )
 from planner.store.sqlite.keys import BY_KEY, NumberedField, insert_numbered, insert_rows
 from planner.store.sqlite.letters import texts_holding
+from planner.store.sqlite.references import Dangling, Unchecked
 from planner.store.sqlite.search import (
     SEARCH_TEXT,
     begins,
@@ -64,6 +65,7 @@ from planner.store.sqlite.search import (
     search_texts,
 )
 from planner.store.sqlite.statements import (
+    all_as_json,
     as_json,
     batches,
     connection,
@@ -71,6 +73,7 @@ from planner.store.sqlite.statements import (
     fetch,
     fetch_about,
     has_part,
+    listed_in,
     one_of,
     pairs_of,
     run_many,
@@ -91,8 +94,11 @@ __all__ = [
     "BY_KEY",
     "SEARCH_TEXT",
     "Columns",
+    "Dangling",
     "FileHeader",
     "NumberedField",
+    "Unchecked",
+    "all_as_json",
     "as_encrypted",
     "as_json",
     "batches",
@@ -127,6 +133,7 @@ __all__ = [
     "known_match",
     "known_refresh",
     "leftover_transaction",
+    "listed_in",
     "looks_unreadable",
     "mark_as_ours",
     "no_plain_letter",

@@ -63,11 +63,21 @@ def pairs_of(select: str) -> str:
     return f"json_each((SELECT json_group_object(key, value) FROM ({select})))"
 
 
-def as_json(columns: Sequence[str], *, many: bool = False) -> str:
-    """SQL: a row as a JSON object of its columns; with `many`, all rows of a query as a list."""
+def as_json(columns: Sequence[str]) -> str:
+    """SQL: a row as a JSON object of its columns."""
     pairs = ", ".join(f"'{column}', \"{column}\"" for column in columns)
-    row = f"json_object({pairs})"
-    return f"json_group_array({row})" if many else row
+    return f"json_object({pairs})"
+
+
+def all_as_json(columns: Sequence[str]) -> str:
+    """SQL: all rows of a query as a JSON object of the names of the `columns` and the values of each of the `rows`."""
+    names, values = (", ".join(f"{mark}{column}{mark}" for column in columns) for mark in ("'", '"'))
+    return f"json_object('columns', json_array({names}), 'rows', json_group_array(json_array({values})))"
+
+
+def listed_in(column: str) -> str:
+    """SQL: a subquery for the values of a JSON list."""
+    return f"(SELECT value FROM json_each({column}))"
 
 
 def batches(values: Iterable[Value], size: int = BATCH) -> Iterator[list[Value]]:

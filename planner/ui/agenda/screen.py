@@ -22,9 +22,10 @@ from planner.core.words.folding import fold
 from planner.core.words.wording import hidden_words
 from planner.errors import PlannerError
 from planner.ui.agenda.at_once import WeekAtOnce
-from planner.ui.agenda.below_today import BelowToday, is_nobody_due, with_below
+from planner.ui.agenda.below_today import BelowToday, is_nobody_due
 from planner.ui.agenda.rows import AgendaList, DayGone, first_open, nothing_there, rows_of, target_of
 from planner.ui.agenda.waiting_rows import Waits, open_waiting
+from planner.ui.agenda.week import first_week, read_week
 from planner.ui.agenda.week_strip import WeekStrip
 from planner.ui.keymap import bindings_of
 from planner.ui.messages import DataChanged, DayChanged
@@ -109,9 +110,11 @@ class AgendaScreen(PlaceWithCard):
     async def reload(self) -> None:
         """Read the week, then the card of the person under the cursor."""
         week_of, in_short, unfolded = self.week_of, not self.words, self.unfolded
-        agenda, below = await self.fetch(
-            lambda desk: with_below(desk, desk.reading.agenda(week_of=week_of, in_short=in_short, whole=unfolded))
+        asked_ahead = week_of is None and in_short and not unfolded
+        week = await self.fetch(
+            first_week if asked_ahead else partial(read_week, week_of=week_of, in_short=in_short, whole=unfolded)
         )
+        agenda, below = week.agenda, week.below
         if week_of != self.week_of:
             return  # Another week was requested meanwhile, and is read after this one.
         if is_nobody_due(agenda):
@@ -120,10 +123,9 @@ class AgendaScreen(PlaceWithCard):
         if not self.at_once.stands(agenda, self.agenda) or below != self.below:
             self.below = below
             self.show(agenda)
-        counts, hidden = await self.fetch(lambda desk: (desk.reading.counts(), desk.reading.hidden()))
-        self._tell_hidden(hidden)
-        self.planner.show_counts(counts)
-        if not counts.anybody:
+        self._tell_hidden(week.hidden)
+        self.planner.show_counts(week.counts)
+        if not week.counts.anybody:
             self._welcome()
         self.card_soon()
 

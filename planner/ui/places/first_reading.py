@@ -7,6 +7,8 @@ from collections.abc import Callable, Coroutine
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
+from planner.terminal.compositor import NarrowFrames
+
 if TYPE_CHECKING:
     from textual.screen import Screen
 
@@ -32,6 +34,8 @@ class FirstReading(Mixed):
 
     def hold_frames(self) -> None:
         """Hold back every frame until the place is read."""
+        if isinstance(self, NarrowFrames):
+            self.begin_frames()
         self._unpainted.enter_context(self.app.batch_update())
 
     def on_unmount(self) -> None:
