@@ -86,7 +86,7 @@ def _screen() -> int:
     # Without a command line, click is not loaded.
     from planner.cli.launch import open_at_once
 
-    return open_at_once(start_code.end)
+    return open_at_once(start_code)
 
 
 def _command(words: list[str]) -> int:

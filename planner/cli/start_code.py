@@ -14,6 +14,7 @@ import sys
 from binascii import crc32
 from contextlib import suppress
 from importlib.machinery import ModuleSpec, SourceFileLoader
+from time import time
 from types import CodeType, ModuleType
 from typing import Any
 
@@ -21,6 +22,8 @@ Place = tuple[int, int, str, str | None, bool, int, int]
 """Of a module: where its code begins and how many bytes it has, its source, where Python keeps its code, whether it is
 a package, and of its source the time of the last change in nanoseconds, and the size.
 """
+UNFINISHED, UNUSED = 60.0, 30 * 86_400.0
+"""Seconds after which a file that was not finished is left over, and after which one for other paths is."""
 _NUMBER = 8
 """The bytes of each of the two numbers at the beginning of the file: the length of the list of places, its checksum."""
 
@@ -118,6 +121,7 @@ class StartCode:
         places, codes, at = dict[str, Place](), list[bytes](), 0
         beside = f"{self._path}.{os.getpid()}"
         with suppress(OSError, ImportError, SyntaxError, ValueError):
+            self._sweep()
             for name, spec in specs.items():
                 loader: Any = spec.loader
                 source = str(spec.origin)
@@ -138,3 +142,11 @@ class StartCode:
             except OSError:
                 os.unlink(beside)
                 raise
+
+    def _sweep(self) -> None:
+        """Remove what an ended planner did not finish writing, and files for paths of modules that are long unused."""
+        now = time()
+        for one in os.scandir(os.path.dirname(self._path)):
+            left = now - one.stat().st_mtime
+            if one.name.startswith("start.") and left > (UNUSED if one.name.endswith(".bin") else UNFINISHED):
+                os.unlink(one.path)

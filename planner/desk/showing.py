@@ -118,7 +118,7 @@ class Showing:
             ledger = favors.favors_with(contact_id)
             standing = open_items.as_of(open_items.items_of(contact_id), settings, today, (contact_id,))
             loops = [one for one in standing if one.kind is not ItemKind.CADENCE]
-            loops += contact_dates.date_items_of(contact_id, today, settings)
+            loops += contact_dates.date_items_of([contact_id], today, settings)
             interactions_told = interactions.interactions_of(contact_id, history)
             to_do, former = follow_ups.follow_ups_with(contact_id), former_positions(contact_id)
             everyone = put_off.everyone_paused_until()

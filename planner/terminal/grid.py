@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from operator import ne
+from itertools import compress, pairwise
+from operator import is_not, ne, or_
 
 from planner.terminal.cell_style import PLAIN, CellStyle
 from planner.terminal.cells import Line, are_certain, is_certain, read_cells
@@ -21,6 +22,8 @@ _BRIDGE = 4
 """Up to this many unchanged cells are sent again: skipping them would cost as many bytes."""
 _ERASE = 12
 """A longer run of blanks is worth an ECH and the CUF after it."""
+_ERASE_END = 5
+"""So many blanks at the end of a piece are worth an ECH: the cursor is moved after it in any case."""
 _FEW_MOVED = 4
 """If less than one line in so many has moved, as after a page, nothing is moved: most lines are drawn in any case."""
 _APART = 8
@@ -78,7 +81,9 @@ class CellGrid:
                 line = read_cells(pieces[place], style)
                 if line is None:
                     return False
-                lines.append((x, y, line))
+                # A style without text would else halve a wide character at its place.
+                if line[0]:
+                    lines.append((x, y, line))
                 x += len(line[0])
                 style = line[2]
         for one in lines:
@@ -136,14 +141,12 @@ class CellGrid:
         characters, styles = self.wanted[y]
         shown_characters, shown_styles = self.shown[y]
         width = self.width
-        changed = [
-            x
-            for x, (character, style, shown_character, shown_style) in enumerate(
-                zip(characters, styles, shown_characters, shown_styles, strict=True)
-            )
-            if (character != shown_character or style is not shown_style) and character != "\0"
-        ]
-        tail = self._blank_tail(characters, styles) if self.erases else width
+        differs = map(or_, map(ne, characters, shown_characters), map(is_not, styles, shown_styles))
+        changed = list(compress(range(width), differs))
+        if "\0" in characters:
+            changed = [x for x in changed if characters[x] != "\0"]
+        ends_blank = self.erases and changed and "".join(characters[changed[-1] :]).isspace()
+        tail = self._blank_tail(characters, styles) if ends_blank else width
         if not are_certain(characters, changed) or not are_certain(shown_characters, changed):
             # The terminal may draw such a character wider or narrower than it is counted, over its neighbours or short
             # of them: only redrawing the whole line is sure to be right.
@@ -151,7 +154,7 @@ class CellGrid:
         elif self.erases:
             runs, drawn_to = [], 0
             for part in _parts(changed, _APART):
-                left = [x for x in part if x >= drawn_to]
+                left = part if part[0] >= drawn_to else [x for x in part if x >= drawn_to]
                 if left:
                     more, drawn_to = self._shorter_pieces(y, left, tail)
                     runs += more
@@ -159,6 +162,15 @@ class CellGrid:
             runs, _ = self._pieces(y, changed, tail)
         shown_characters[:] = characters
         shown_styles[:] = styles
+        if self.erases:
+            for place, run in enumerate(runs):
+                if (
+                    run.text[-1] == " "
+                    and run.erase_end(_ERASE_END)
+                    and place + 1 < len(runs)
+                    and runs[place + 1].before is run
+                ):
+                    runs[place + 1].before = None
         return runs
 
     def _shorter_pieces(self, y: int, changed: list[int], tail: int) -> tuple[list[Run], int]:
@@ -166,6 +178,8 @@ class CellGrid:
 
         With them comes the cell up to which the line is drawn.
         """
+        if len(changed) <= _ERASE:
+            return self._pieces(y, changed, tail)
         characters, styles = self.wanted[y]
         blanks = [x for x in changed if characters[x] == " " and styles[x].erasable]
         if len(blanks) <= _ERASE:
@@ -206,6 +220,7 @@ class CellGrid:
         """
         characters, styles = self.wanted[y]
         width = self.width
+        redrawn = set(changed)
         runs: list[Run] = []
         run: Run | None = None
         x = -1
@@ -238,7 +253,15 @@ class CellGrid:
             if is_certain(character):
                 run.text.append(character)
                 run.blank = run.blank and character == " "
-                run.end = x = x + size
+                x += size
+                # Letters of one style are most of what is drawn.
+                letters, ink = x, run.style
+                while x in redrawn and styles[x] is ink and " " < characters[x] <= "~":
+                    x += 1
+                if x > letters:
+                    run.text += characters[letters:x]
+                    run.blank = False
+                run.end = x
             else:
                 # Clear its place first, and do not rely on the position of the cursor after it.
                 if run.text:
@@ -325,11 +348,7 @@ def _print(row: Row) -> str:
 
 def _parts(cells: list[int], apart: int) -> list[list[int]]:
     """The cells of a line in groups that are more than `apart` from each other."""
-    parts: list[list[int]] = []
-    before = -apart - 1
-    for x in cells:
-        if x - before > apart:
-            parts.append([])
-        parts[-1].append(x)
-        before = x
-    return parts
+    cuts = [place for place, (before, x) in enumerate(pairwise(cells), 1) if x - before > apart]
+    if not cuts:
+        return [cells] if cells else []
+    return [cells[start:stop] for start, stop in pairwise([0, *cuts, len(cells)])]

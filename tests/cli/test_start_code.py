@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from time import time
 
 import pytest
 
@@ -85,6 +86,17 @@ def test_a_file_that_is_cut_short_gives_what_is_whole(tmp_path: Path, modules: P
     file.write_bytes(file.read_bytes()[:-9])
     assert load(file, modules) == ["first", "one", "_Loader", "SourceFileLoader"]
     assert load(file, modules) == ["first", "one", *KEPT]
+
+
+def test_what_was_not_finished_and_what_is_long_unused_is_removed(tmp_path: Path, modules: Path) -> None:
+    file, old, now = tmp_path / "start.bin", 0, time()
+    ages = {"start.a.bin": old, "start.b.bin": now, "start.b.bin.7": old, "start.c.bin.8": now, "other.bin": old}
+    for name, age in ages.items():
+        (tmp_path / name).write_bytes(b"")
+        os.utime(tmp_path / name, (age, age))
+    load(file, modules)
+    left = {one.name for one in tmp_path.iterdir() if one.is_file()}
+    assert left == {"start.bin", "start.b.bin", "start.c.bin.8", "other.bin"}
 
 
 def test_nothing_is_written_where_python_writes_nothing(tmp_path: Path, modules: Path) -> None:

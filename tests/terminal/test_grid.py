@@ -80,6 +80,74 @@ class TestGrid:
             pyte.Stream(seen).feed(grid.difference())
             assert seen.looks() == expected.looks()
 
+    @given(st.data(), st.booleans())
+    def test_any_pages_come_to_the_same_screen(self, data: st.DataObject, erases: bool) -> None:
+        """Pages of a list as Contacts has it: a column of marks, columns of one colour, many of their places empty."""
+        columns = {
+            (2, 1): ("7", st.sampled_from(["", "○", "●"])),
+            (4, 16): ("1;7", st.sampled_from(["Ana Silva", "Zoë Ångström", "山田 太郎", "Cy 👩‍👩‍👧", "Al"])),
+            (21, 12): ("2", st.sampled_from(["", "Quay Labs", "Orbit Works", "Quay Health"])),
+            (34, 6): ("7", st.sampled_from(["", "6w", "12–16w", "e\u0301"])),
+            (43, 3): ("7", st.sampled_from(["", "4m", "13d"])),
+            (48, 8): ("7", st.sampled_from(["", " 3 Dec", "10d past"])),
+        }
+        inks = data.draw(st.sampled_from([{"7": "37", "2": "32"}, {"7": "37", "2": "4;32"}, {"7": "37", "2": "37"}]))
+        grid, expected, seen = CellGrid(erases=erases), Emulated(60, 14), Emulated(60, 14)
+        grid.resize(60, 14)
+        for _ in range(data.draw(st.integers(2, 4))):
+            cursor = data.draw(st.integers(1, 14))
+            pieces: list[str] = []
+            for y in range(1, 15):
+                ground = "44" if y == cursor else "40"
+                pieces.append(written(y, 1, ground, " " * 60, 60))
+                for (x, width), (ink, texts) in columns.items():
+                    colour = ink.replace(ink[-1], inks[ink[-1]])
+                    text = set_cell_size(data.draw(texts), width)
+                    pieces.append(written(y, x + 1, f"{colour};{ground}", text, 60))
+            frame = "".join(pieces)
+            assert grid.draw(frame)
+            pyte.Stream(expected).feed(frame)
+            pyte.Stream(seen).feed(grid.difference())
+            assert seen.looks() == expected.looks()
+
+    def test_marks_are_drawn_one_below_the_other(self) -> None:
+        grid = CellGrid(erases=True)
+        grid.resize(60, 10)
+        for mark, day in ((" ", "4m"), ("o", "13d")):
+            rows = (written(y, 3, "38;2;7;7;7", f"{mark}{day:>40}", 60) for y in range(1, 11))
+            assert grid.draw("".join(rows))
+            sent = grid.difference()
+        assert sent.count("\n\bo") == 9
+
+    def test_a_mark_that_goes_is_cleared_with_the_others(self) -> None:
+        """A blank has no colour: it is drawn on the way, not on a way of its own."""
+        grid = CellGrid(erases=True)
+        grid.resize(60, 10)
+        for page in (0, 1):
+            rows = (written(y, 3, "38;2;7;7;7", "o " if (y + page) % 2 else "  ", 60) for y in range(1, 11))
+            assert grid.draw("".join(rows))
+            sent = grid.difference()
+        assert sent.count("\n\b") == 9
+
+    def test_a_line_begins_where_the_last_one_ended(self) -> None:
+        """Every other line has only the second of three columns: from there it is nearer to the third than back."""
+        grid = CellGrid(erases=True)
+        grid.resize(60, 12)
+        for old, letters in ((True, "abc"), (False, "xyz")):
+            lines = [f"{letters[0] * 5:16}{letters[1] * 2:9}{letters[2] * 6}", f"{'':16}{letters[1] * 2:9}"]
+            rows = (written(y, 2, "38;2;7;7;7", f"{lines[y % 2]:40}", 60) for y in range(1, 13))
+            assert grid.draw("".join(rows))
+            sent = grid.difference()
+            assert old or sent.count("yy\n\b\byy\x1b[7Czzzzzz\x1b[2Gxxxxx") == 6
+
+    def test_blanks_at_the_end_of_a_word_are_erased(self) -> None:
+        grid = CellGrid(erases=True)
+        grid.resize(60, 12)
+        for word in ("Meridian", "Ana"):
+            assert grid.draw("".join(written(y, 2, "44", f"{word:8}|", 60) for y in range(1, 13)))
+            sent = grid.difference()
+        assert sent.count("Ana\x1b[5X") == 12
+
     def test_an_equal_frame_sends_nothing(self) -> None:
         grid = CellGrid()
         grid.resize(20, 3)

@@ -6,6 +6,7 @@ import asyncio
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ from planner.desk import Desk, desk_as_it_stands
 from planner.paths import find_paths
 from planner.ui.agenda.week import first_week
 from planner.ui.gateway import Gateway
+from planner.ui.session.read_beside import read_beside
 from tests.cases import PATIENCE
 from tests.desk.desks import TODAY, add, open_desk
 from tests.ui.words import planner
@@ -26,8 +28,6 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system can
 BESIDE = """
 import os, sys, time
 from planner.ui.session import read_beside
-from planner.ui.session.read_beside import ReadBeside, can_read_beside
-assert can_read_beside()
 read_beside.LONGEST_SECONDS = float(sys.argv[2])
 
 def fails(desk):
@@ -42,7 +42,7 @@ def tells(desk):
     return os.getpid(), desk
 
 work = {"fails": fails, "waits": waits, "tells": tells}[sys.argv[1]]
-beside = ReadBeside(work, lambda: "a desk")
+beside = read_beside.read_beside(work, lambda: "a desk")
 read = beside.result(fails if sys.argv[3:] else work)
 print(read and (read[0] != os.getpid(), read[1]))
 try:
@@ -75,6 +75,17 @@ def test_a_reading_that_is_kept_waiting_is_given_up() -> None:
 
 def test_where_something_else_is_asked_first_the_reading_is_ended() -> None:
     assert read("waits", "something else") == "None\nno process is left\n"
+
+
+def test_where_no_process_can_begin_nothing_is_read_beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused() -> int:
+        raise BlockingIOError("no more processes")
+
+    monkeypatch.setattr(os, "fork", refused)
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    files = len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 0
+    assert read_beside(people, lambda: open_desk(Path("none"))) is None
+    assert not files or len(os.listdir("/proc/self/fd")) == files
 
 
 class Ahead:

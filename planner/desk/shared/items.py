@@ -25,10 +25,10 @@ def items_with(item_ids: Sequence[str], today: date, settings: Settings) -> list
     """Open items by id, each once, in the given order; refused when none is given or one is not open."""
     if not item_ids:
         raise Refused("Nothing was named", "Name an item of the agenda, such as c5")
-    known = open_items.items_with_ids(item_ids)
+    known = open_items.items_with_ids(item_ids) | _dates_with(item_ids, today, settings)
     found = []
     for key in dict.fromkeys(item_ids):
-        item = known.get(key) or _without_row(key, today, settings)
+        item = known.get(key) or _without_rhythm(key, today)
         if item is None:
             raise not_open(key)
         found.append(item)
@@ -40,8 +40,7 @@ def still_open(item_ids: Collection[str], contact_id: int | None, today: date, s
     found = open_items.items_with_ids(item_ids)
     if contact_id is not None:
         found |= {item.id: item for item in open_items.items_of(contact_id)}
-    dates = [key for key in item_ids if key[:1] == "d"]
-    found |= {item.id: item for key in dates if (item := _without_row(key, today, settings)) is not None}
+    found |= _dates_with(item_ids, today, settings)
     asked = {item.contact_id for item in found.values()} | ({contact_id} if contact_id is not None else set())
     standing = open_items.as_of(list(found.values()), settings, today, asked)
     return [item for item in standing if item.id in item_ids or item.contact_id == contact_id]
@@ -58,28 +57,31 @@ def names_of(items: Sequence[OpenItem]) -> list[str]:
     return list({item.contact_id: item.contact_name for item in items}.values())
 
 
-def _without_row(item_id: str, today: date, settings: Settings) -> OpenItem | None:
-    """An item outside the derived table: a day of the year, or a contact without a rhythm."""
-    kind, number = item_id[:1], item_id[1:]
-    if not number.isdigit() or len(number) > 18:
+def _without_rhythm(item_id: str, today: date) -> OpenItem | None:
+    """An item of a contact without a rhythm, which no table has."""
+    number = _number(item_id, "c")
+    if number is None or not contact_names.exists(number):
         return None
-    if kind == "d":
-        return _date_item(int(number), today, settings)
-    if kind == "c" and contact_names.exists(int(number)):
-        name = contact_names.names_of([int(number)])[int(number)]
-        return OpenItem(item_id, ItemKind.CADENCE, int(number), today, contact_name=name)
-    return None
+    name = contact_names.names_of([number])[number]
+    return OpenItem(item_id, ItemKind.CADENCE, number, today, contact_name=name)
 
 
-def _date_item(date_id: int, today: date, settings: Settings) -> OpenItem | None:
-    row = contact_dates.contact_date(date_id)
-    if row is None:
-        return None
+def _dates_with(item_ids: Iterable[str], today: date, settings: Settings) -> dict[str, OpenItem]:
+    """The days of the year with some ids, which no derived table has: the near occurrence, or the next in a year."""
+    asked = {number for key in item_ids if (number := _number(key, "d")) is not None}
+    if not asked:
+        return {}
+    whose = contact_dates.contacts_of(asked)
     start = today - timedelta(days=settings.date_belated_days)
-    year_on = start + timedelta(days=366)
-    near = contact_dates.date_items_of(row[0], today, settings)
-    found = {item.id: item for item in (*contact_dates.dates_between(start, year_on, settings), *near)}
-    return found.get(f"d{date_id}")
+    year = contact_dates.dates_of(whose, start, start + timedelta(days=366), settings)
+    found = {item.id: item for item in (*year, *contact_dates.date_items_of(whose, today, settings))}
+    return {key: found[key] for number in asked if (key := f"d{number}") in found}
+
+
+def _number(item_id: str, kind: str) -> int | None:
+    """The number in the id of an item of a kind, such as 7 in "d7"; None for another one."""
+    number = item_id[1:]
+    return int(number) if item_id[:1] == kind and number.isdigit() and len(number) <= 18 else None
 
 
 def rhythm_of(contact_id: int, settings: Settings, today: date) -> Rhythm | None:

@@ -20,7 +20,7 @@ def snoozed_with(contact_ids: Collection[int], today: date, settings: Settings) 
     """All snoozed items of some contacts, days of the year included."""
     found = []
     for contact_id in contact_ids:
-        dates = [item.id for item in contact_dates.date_items_of(contact_id, today, settings)]
+        dates = [item.id for item in contact_dates.date_items_of([contact_id], today, settings)]
         found += still_open(dates, contact_id, today, settings)
     return [item for item in found if is_snoozed(item, today)]
 

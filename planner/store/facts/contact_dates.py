@@ -88,11 +88,17 @@ def date_words(kind: str, year: int | None, on_year: int, deceased: bool) -> str
     return f"{kind}: turns {count}" if kind == "birthday" else f"{kind}: {counted(count, 'year')}"
 
 
-def date_items_of(contact_id: int, today: date, settings: Settings) -> list[OpenItem]:
-    """The near days of the year of a contact: belated, today or within the lead time."""
-    rows = ask(f"{_DATES} d.contact_id = ?", (contact_id,))
+def date_items_of(contact_ids: Iterable[int], today: date, settings: Settings) -> list[OpenItem]:
+    """The near days of the year of some contacts: belated, today or within the lead time."""
+    rows = ask_about(f"{_DATES} d.contact_id IN ({{keys}})", set(contact_ids))
     start = today - timedelta(days=settings.date_belated_days)
     return _items(rows, start, today + timedelta(days=settings.date_lead_days), settings)
+
+
+def contacts_of(date_ids: Iterable[int]) -> set[int]:
+    """The contacts with some days of the year, by the ids of the days."""
+    rows = ask_about("SELECT contact_id FROM contact_date WHERE id IN ({keys})", date_ids)
+    return {contact_id for (contact_id,) in rows}
 
 
 def contact_date(date_id: int) -> tuple[int, str, int, int | None, str] | None:

@@ -147,9 +147,9 @@ class ContactsScreen(PlaceWithCard):
     def _tell(self) -> None:
         """Show how many contacts there are, what the filter means and how many are marked; without any, what to do."""
         total, marked = self.list.total, len(self.list.marked)
-        words = describe(self.asked)
         parts = [content(f" {people_word(total)}", "bold $accent")]
-        if words:
+        # While a filter is typed its meaning stands beside the letters.
+        if self._before_filter is None and (words := describe(self.asked)):
             parts.append(content(f"   {words}", "$foreground"))
         if total and self.query_text.startswith("is:"):
             wakes, resumes = self.label("contacts.snooze"), self.label("contacts.pause")
@@ -352,13 +352,11 @@ class ContactsScreen(PlaceWithCard):
     def verb_filter(self) -> None:
         """Ask for a filter; the list follows while it is typed."""
 
-        async def check(text: str) -> Content:
+        async def check(text: str) -> str:
             self._take(text, lenient=True)
             if (self.asked, self.sort) != self._listed_as:
                 await self._read(fresh=True)
-            words = describe(self.asked)
-            count = people_word(self.list.total)
-            return Content.assemble(content(count, "bold $done"), content(f"   {words}" if words else ""))
+            return describe(self.asked) or people_word(self.list.total)
 
         async def submit(text: str) -> None:
             self._take(text, lenient=False)
@@ -367,6 +365,7 @@ class ContactsScreen(PlaceWithCard):
 
         hint = "a name, or circle:work  city:lyon  due:<2w  last:>6m  has:loop  rhythm:none  added:<1d"
         self._before_filter = self.query_text
+        self._tell()
         self.ask(Question("Filter", hint, self.query_text, check=check, may_be_empty=True), submit)
 
     def _take(self, text: str, *, lenient: bool) -> None:
@@ -388,7 +387,9 @@ class ContactsScreen(PlaceWithCard):
     def _filter_left(self) -> None:
         """Restore the earlier filter if the typed one was not taken."""
         before, self._before_filter = self._before_filter, None
-        if before is not None:
+        if before == self.query_text:
+            self._tell()
+        elif before is not None:
             self._filter_by(before)
 
     def key_escape(self) -> None:

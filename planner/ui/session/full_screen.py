@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from planner.core.dates.civil import civil_today
 from planner.ui.agenda.week import first_week
 from planner.ui.gateway import Gateway
-from planner.ui.session.read_beside import ReadBeside, can_read_beside
+from planner.ui.session.read_beside import read_beside
 
 if TYPE_CHECKING:
     from planner.config import Config
@@ -57,7 +57,7 @@ def run(
 
         return desk_as_it_stands(paths, config, clock, time_of_day)
 
-    ahead = ReadBeside(first_week, glance) if can_read_beside() and not demo else None
+    ahead = None if demo else read_beside(first_week, glance)
     # Loaded while the other process reads.
     from planner.ui.app import PlannerApp
     from planner.ui.themes import has_few_colors

@@ -23,9 +23,17 @@ LONGEST_SECONDS = 1.0
 """Seconds after which the process is ended, as when another session keeps it waiting."""
 
 
-def can_read_beside() -> bool:
-    """Whether this process may be doubled: no thread runs yet, and the system's own libraries allow it."""
-    return hasattr(os, "fork") and sys.platform != "darwin" and threading.active_count() == 1
+def read_beside(work: Callable[[Desk], Any], open_desk: Callable[[], Desk]) -> ReadBeside | None:
+    """Begin reading in a copy of this process; None where it cannot be copied, and everything is read here.
+
+    It cannot be while threads run, where the system's own libraries do not allow it, or without room for a process.
+    """
+    if not hasattr(os, "fork") or sys.platform == "darwin" or threading.active_count() > 1:
+        return None
+    try:
+        return ReadBeside(work, open_desk)
+    except OSError:
+        return None
 
 
 class ReadBeside:
@@ -34,11 +42,17 @@ class ReadBeside:
     def __init__(self, work: Callable[[Desk], Any], open_desk: Callable[[], Desk]) -> None:
         """Both run in the copy; what `work` returns must be something that can be pickled."""
         self._work = work
+        self._process = 0
         self._pipe, told = os.pipe()
-        self._process = os.fork()
-        if self._process == 0:
-            _tell(lambda: work(open_desk()), told)
-        os.close(told)
+        try:
+            self._process = os.fork()
+            if self._process == 0:
+                _tell(lambda: work(open_desk()), told)
+        except OSError:
+            os.close(self._pipe)
+            raise
+        finally:
+            os.close(told)
 
     def result(self, work: Callable[[Desk], Any]) -> Any:
         """What was read by this function, once; waits for it. None if nothing was, or by another function."""

@@ -77,6 +77,24 @@ async def test_slash_filters_while_typing_and_says_what_was_understood(tmp_path:
         assert len(names(see)) == 5
 
 
+async def test_what_a_filter_means_stands_once(tmp_path: Path) -> None:
+    async with planner(tmp_path, network) as see:
+        await see.press("2", "slash")
+        await see.type("silva")
+        assert (see.text.count("2 people"), see.text.count("with “silva”")) == (1, 1)
+        await see.press("enter")
+        assert "with “silva”" in see.line_of("2 people")
+        await see.press("slash")
+        assert see.text.count("with “silva”") == 1
+        await see.press("escape")
+        assert "with “silva”" in see.line_of("2 people")
+        await see.press("slash")
+        await see.type("sil")
+        assert see.text.count("with “sil”") == 1
+        await see.press("escape")
+        assert "with “silva”" in see.line_of("2 people")
+
+
 async def test_a_letter_of_a_filter_leaves_every_widget_where_it_is(tmp_path: Path) -> None:
     async with planner(tmp_path, network) as see:
         await see.press("2", "slash")

@@ -64,7 +64,7 @@ KNOWN = f"""SELECT contact_id, substr({
     " || ".join(f"CASE WHEN {part} <> '' THEN ', ' || {part} ELSE '' END" for part in ("name", "company", "topic"))
 }, 3) FROM acquaintance WHERE contact_id IN ({{keys}}) ORDER BY id"""
 """SQL: (contact, "Carl Stone, Port of Lyon, cranes") for everybody a contact knows."""
-MOST = 600
+MOST = 400
 """The most contacts weighed for each way of finding them; others who share a common word are not weighed."""
 MOST_KNOWN = 200
 """The most contacts found for each word through their acquaintances or by a name."""
