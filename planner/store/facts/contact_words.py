@@ -23,12 +23,6 @@ BUDGET = 40_000
 """The most rows of the index that one query reads: about 20 ms, however many people there are."""
 
 
-def _rows(contact_ids: Collection[int]) -> Iterator[tuple[str, int]]:
-    """The rows of the index that follow from the facts."""
-    for key, words in _words(contact_ids):
-        yield from ((word, key) for word in sorted(words))
-
-
 def _words(contact_ids: Collection[int]) -> Iterator[tuple[int, set[str]]]:
     """The words of each contact, by its id."""
     for key, *texts in ask_about(TEXTS, contact_ids):
@@ -39,7 +33,8 @@ def index_words(contact_ids: Collection[int], new: Collection[int] = ()) -> None
     """Index the words of contacts again, in the caller's transaction; the `new` ones have no words in the index yet."""
     ask_about("DELETE FROM contact_word WHERE contact_id IN ({keys})", set(contact_ids).difference(new))
     # In the order of the index: a table that is its own index fills fastest this way.
-    insert_rows("contact_word", ("word", "contact_id"), sorted(_rows(contact_ids)))
+    rows = sorted([(word, key) for key, words in _words(contact_ids) for word in words])
+    insert_rows("contact_word", ("word", "contact_id"), rows)
 
 
 def wrongly_indexed(contact_ids: Collection[int]) -> list[int]:
