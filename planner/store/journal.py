@@ -33,7 +33,12 @@ KEPT = 500
 MANY_ROWS = 50
 """A verb that wrote more rows is a big step for undo; an import is one at any size."""
 ROWS_AT_ONCE = 250
-"""Rows that giving up a long verb takes back per transaction, and single-row steps that undo takes together."""
+"""Single-row steps that undo takes together, and that giving up a long verb takes back per transaction."""
+AS_LONG_AS_ONE = 8
+"""Rows of a run that are taken back in the time of a step of one row: about those of a chunk per transaction.
+
+With fewer, people would be derived again after each of their rows that goes, and in the end go themselves.
+"""
 STEPS_AT_ONCE = 50
 """The steps read together, each of which may hold many rows."""
 RUN = ".."
@@ -340,7 +345,7 @@ def roll_back(store: Connection, entry: int) -> None:
 
     If the session is killed meanwhile, the next one that opens the database continues.
     """
-    rows, more = ROWS_AT_ONCE, True
+    rows, more = ROWS_AT_ONCE * AS_LONG_AS_ONE, True
     while more:
         try:
             more = store.transact(partial(_roll_back_some, store, entry, rows))
@@ -354,7 +359,7 @@ def roll_back(store: Connection, entry: int) -> None:
 def _roll_back_some(store: Connection, entry: int, rows: int) -> bool:
     writer = Writer()
     left = rows
-    for step in islice(_steps(entry, backwards=True), rows):
+    for step in _steps(entry, backwards=True):
         if left <= 0:
             break
         going, staying = step.keys[-left:], step.keys[:-left]
@@ -363,7 +368,7 @@ def _roll_back_some(store: Connection, entry: int, rows: int) -> bool:
         else:
             writer.put_back(step.table, step.keys[0], step.before)
         _forget_later(entry, step, going)
-        left -= len(going)
+        left -= len(going) if step.is_run else AS_LONG_AS_ONE
         if staying:
             ask("UPDATE journal_change SET row = ? WHERE id = ?", (row_text(staying), step.id))
         else:

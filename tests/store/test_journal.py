@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from planner.errors import Busy, Refused
 from planner.store import sqlite
 from planner.store import tables as t
-from planner.store.journal import KEPT, ROWS_AT_ONCE, history, record, redo, undo
+from planner.store.journal import AS_LONG_AS_ONE, KEPT, ROWS_AT_ONCE, history, record, redo, undo
 from planner.store.row_writer import Writer
 from planner.store.session import Store
 from planner.store.sqlite.search import MANY
@@ -287,7 +287,7 @@ def test_a_long_verb_that_wrote_nothing_leaves_no_trace(store: Store) -> None:
     assert history(store) == []
 
 
-@pytest.mark.parametrize("contacts", [20, 3 * ROWS_AT_ONCE])
+@pytest.mark.parametrize("contacts", [20, AS_LONG_AS_ONE * ROWS_AT_ONCE])
 def test_an_error_takes_back_every_part(store: Store, contacts: int) -> None:
     """The rows are taken back in one transaction, or in several."""
     add_contact(store, 9999)
