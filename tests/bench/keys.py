@@ -1,7 +1,7 @@
 """Every key that a person presses, beside a move in a bare list that is pressed in turns with it in the same run.
 
 A ratio is that of the first frame that shows what the key asked for; the processor's is of all that the key brought,
-up to rest. Bytes are those of all frames but the card, which follows rest.
+up to rest. Bytes are those of all frames but the card, which follows rest, beside the floor of `least_bytes`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from tests.bench.dense import dense_home
 from tests.bench.figures import Figure, Sample, ratio
 from tests.bench.long_work import RECORDS, card
 from tests.bench.measure import CARD_QUIET, FRAMES_QUIET, database_of, open_bare, open_planner
+from tests.terminal.least import cells_of, least_bytes
 from tests.trust.terminal import Terminal, environment, planner_program
 
 MOVE, PAGE, AGAIN, SETTLE, ANSWER, FIRST_LETTER, LAST_LETTER = 1.3, 6.0, 20.0, 25.0, 50.0, 12.0, 30.0
@@ -44,6 +45,8 @@ class Press:
     last: float
     processor: float
     sent: int
+    least: int = 0
+    """The fewest bytes that show the same; 0 where that was not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,9 @@ class Step:
     """Whether its last frame comes from an answer of the database, and is waited for however long that takes."""
 
 
-def press(terminal: Terminal, step: Step, *, rest: float = CARD_QUIET) -> Press:
+def press(terminal: Terminal, step: Step, *, rest: float = CARD_QUIET, least: bool = False) -> Press:
     """Press a key and watch until all it brought is there, and so many seconds of rest have passed."""
+    screen = cells_of(terminal.screen) if least else []
     if step.wanted is not None:
         shown = terminal.text
         already = step.wanted in shown if isinstance(step.wanted, str) else step.wanted(shown)
@@ -78,9 +82,10 @@ def press(terminal: Terminal, step: Step, *, rest: float = CARD_QUIET) -> Press:
         while terminal.read(FRAMES_QUIET):
             pass
     last, sent = max(0.0, terminal.last_output - began), len(terminal.received) - before
+    fewest = least_bytes(screen, cells_of(terminal.screen)) if least else 0
     if step.counts:
         terminal.settle(rest)
-    return Press(first * 1000, last * 1000, (terminal.processor_seconds() - used) * 1000, sent)
+    return Press(first * 1000, last * 1000, (terminal.processor_seconds() - used) * 1000, sent, fewest)
 
 
 class Side:
@@ -98,7 +103,7 @@ class Side:
     ) -> None:  # fmt: skip
         """Measure one kind of key."""
         self._bare_moves()
-        found = [(step, press(self.planner, step)) for step in steps]
+        found = [(step, press(self.planner, step, least=most_bytes is not None)) for step in steps]
         self.kinds.append((what, [one for step, one in found if step.counts], bar, most_bytes, last_bar))
 
     def _bare_moves(self) -> None:
@@ -138,7 +143,10 @@ class Side:
             yield ratio(self.network, f"{what}: last frame", last, move, BESIDE, last_bar)
             sent = Sample(tuple(float(one.sent) for one in presses))
             if most_bytes is not None:
-                yield Figure(self.network, f"{what}: bytes, p95", sent.most, "B", most_bytes, most=sent.most)
+                floor = Sample(tuple(float(one.least) for one in presses)).most
+                yield Figure(
+                    self.network, f"{what}: bytes, p95", sent.most, "B", most_bytes, most=sent.most, floor=floor
+                )
         yield from self.others
         yield Figure(self.network, "bare list: move", move.middle, "ms", most=move.most, processor=worked)
 
