@@ -317,7 +317,7 @@ def desk_as_it_stands(
 
     Raises a PlannerError or FileNotFoundError if `open_desk` would make, check or change the file before it is read.
     """
-    from planner.store.as_it_stands import StoreAsItStands
+    from planner.store.session import StoreAsItStands
 
     return Desk(StoreAsItStands(paths.location, config.settings).open(), config, today, time_of_day)
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from functools import cached_property, partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import work
@@ -26,7 +25,7 @@ from planner.ui.messages import DataChanged, DayChanged
 from planner.ui.screens import screen_class
 from planner.ui.session.in_terminal import InTerminal
 from planner.ui.session.outside import Outside
-from planner.ui.session.style_rules import StyleRules
+from planner.ui.session.style_rules import StyleRules, stylesheet
 from planner.ui.session.theme_choice import ThemeChoice
 from planner.ui.session.watching import Watch
 
@@ -42,12 +41,6 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 OTHER_FILES = frozenset({"import", "export"})
 """Screens that read or write files of the person's choice."""
-
-
-def stylesheet() -> Path:
-    """The path of the stylesheet: inside the installed package, or beside it in a checkout."""
-    inside = Path(__file__).parent.parent / "planner.tcss"
-    return inside if inside.exists() else inside.parent.parent / "planner.tcss"
 
 
 def _place(name: str) -> Screen[Any]:

@@ -11,7 +11,7 @@ import pytest
 
 from planner.core.model import Settings
 from planner.errors import PlannerError, ReadOnly
-from planner.store.as_it_stands import StoreAsItStands
+from planner.store.session import StoreAsItStands
 from tests.store.stores import add_contact, facts, open_store
 
 

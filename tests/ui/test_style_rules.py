@@ -9,8 +9,7 @@ import pytest
 from textual.dom import DOMNode
 from textual.widgets import Input
 
-from planner.ui.app import stylesheet
-from planner.ui.session.style_rules import LATER, StyleRules
+from planner.ui.session.style_rules import LATER, StyleRules, stylesheet
 from planner.ui.widgets.line_list import LineList
 from tests.ui.words import planner
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -14,6 +14,12 @@ from textual.screen import Screen
 
 LATER = "/* === What follows is read once the first place is drawn === */"
 """The line that divides the stylesheet: reading all of it takes a twentieth of the start."""
+
+
+def stylesheet() -> Path:
+    """The path of the stylesheet: inside the installed package, or beside it in a checkout."""
+    inside = Path(__file__).parents[2] / "planner.tcss"
+    return inside if inside.exists() else inside.parent.parent / "planner.tcss"
 
 
 class StyleRules(Stylesheet):
