@@ -383,14 +383,16 @@ class StoreAsItStands(Store):
         """Open the file; raises a PlannerError or FileNotFoundError if it is not what the real opening would show."""
         header = sqlite.read_header(self.path)
         self._refuse_foreign(header)
+        # A session is writing, or ended without closing: what it left is put right first.
+        changes = sqlite.pending_journal(self.path)
         try:
-            self.connect(header, only_reads=True)
-            with self.read():
-                changes = bool(ask("SELECT 1 FROM journal WHERE state = 'running' LIMIT 1"))
-                changes |= sqlite.get_version(self.database) != migrations.latest(self.migrations_folder)
-                changes |= self.notes().get("settings", "") != self._fingerprint()
-            # A journal is left by a session that writes, or ended without closing: what it left is put right first.
-            if changes or sqlite.pending_journal(self.path):
+            if not changes:
+                self.connect(header, only_reads=True)
+                with self.read():
+                    changes = bool(ask("SELECT 1 FROM journal WHERE state = 'running' LIMIT 1"))
+                    changes |= sqlite.get_version(self.database) != migrations.latest(self.migrations_folder)
+                    changes |= self.notes().get("settings", "") != self._fingerprint()
+            if changes:
                 raise StoreError(f"{self.path} changes when it is opened", "Open it first.")
         except BaseException:
             self.close()

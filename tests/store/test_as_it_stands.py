@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from planner.core.model import Settings
-from planner.errors import PlannerError, ReadOnly
+from planner.errors import PlannerError, ReadOnly, StoreError
 from planner.store.session import StoreAsItStands
 from tests.store.stores import add_contact, facts, open_store
 
@@ -69,3 +69,11 @@ def test_what_the_real_opening_would_change_or_refuse_is_refused(path: Path, cha
     with pytest.raises(PlannerError):
         StoreAsItStands(path, Settings()).open()
     assert content(path.parent) == before
+
+
+def test_nobody_who_writes_is_waited_for(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as writer:
+        writer.execute("BEGIN EXCLUSIVE")
+        writer.execute("UPDATE contact SET name = 'Anna'")
+        with pytest.raises(StoreError, match="changes when it is opened"):
+            StoreAsItStands(path, Settings()).open()
