@@ -5,23 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planner.terminal.compositor import NarrowFrames
-
-if TYPE_CHECKING:
-    from textual.screen import Screen
-
-    Mixed = Screen[Any]
-else:
-    # Of several widgets among the bases of a class, only the first one's styles apply.
-    Mixed = object
 
 PAINT_ANYWAY = 0.5
 """Seconds a place waits for its first people before it is painted without them."""
 
 
-class FirstReading(Mixed):
+class FirstReading(NarrowFrames):
     """A mixin that goes before `Screen` among the bases of a place, which calls `hold_frames` once it is composed."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
@@ -34,8 +26,7 @@ class FirstReading(Mixed):
 
     def hold_frames(self) -> None:
         """Hold back every frame until the place is read."""
-        if isinstance(self, NarrowFrames):
-            self.begin_frames()
+        self.begin_frames()
         self._unpainted.enter_context(self.app.batch_update())
 
     def on_unmount(self) -> None:

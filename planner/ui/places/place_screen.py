@@ -19,7 +19,6 @@ from planner.commands.command import APP
 from planner.commands.keys import key_label
 from planner.commands.places import FROM_ANYWHERE, TOP_PLACES
 from planner.errors import PlannerError
-from planner.terminal.compositor import NarrowFrames
 from planner.ui.glyphs import glyphs
 from planner.ui.keymap import words_with_keys
 from planner.ui.messages import DataChanged, DayChanged
@@ -49,7 +48,7 @@ LOOKING = ("filter",)
 PROMPT_KEYS = (Key("", "enter", "take it"), Key("", "esc", "leave it"))
 
 
-class PlaceScreen(AsksPlanner, FirstReading, EmptyBackground, NarrowFrames, Screen[None]):
+class PlaceScreen(AsksPlanner, FirstReading, EmptyBackground, Screen[None]):
     """A place: it lists its verbs, and reads what it shows in `reload`."""
 
     PLACE: ClassVar[str] = APP
