@@ -64,7 +64,7 @@ AGAIN = 0.005
 STDERR = 2
 """The descriptor that Textual writes to."""
 LAST_ANSWER = 0.5
-"""Seconds to wait for an outstanding answer before the terminal is given back, since it would be read as keys there."""
+"""Seconds to wait for outstanding answers before the terminal is given back, since they would be read as keys there."""
 
 
 def erases_to_background(term: str | None = None) -> bool:
@@ -120,6 +120,8 @@ if sys.platform != "win32":
             self.in_application_mode = False
             self.has_terminal = False
             """Whether the terminal is in our modes; also while it is being taken or given back."""
+            self.is_ending = False
+            """Whether the program ends: a terminal that is lent is not taken back."""
             self.when_input_ends: Callable[[Ending], None] | None = None
             """Called on the input thread when it ends without being told to."""
             _drivers[app] = self
@@ -135,7 +137,7 @@ if sys.platform != "win32":
             elif _HARMLESS.fullmatch(data):
                 # The input thread writes modes too; they need no position among the frames.
                 self._write_out(data)
-            else:
+            elif self.has_terminal:
                 self._send(self._difference(data))
 
         def _write_out(self, data: str) -> None:
@@ -249,14 +251,24 @@ if sys.platform != "win32":
 
         def stop_application_mode(self) -> None:
             """Give the terminal back."""
-            until = monotonic() + LAST_ANSWER
-            while self.pace.is_awaited and monotonic() < until:
-                sleep(SOON / 4)
+            if not self.has_terminal:
+                return
+            self._await_answers()
             self.in_application_mode = False
             self._finish_output()
             super().stop_application_mode()
             self._finish_output()
             self.has_terminal = False
+
+        def _await_answers(self) -> None:
+            """Wait a little until the terminal has answered all that it was asked."""
+            if self.pace.asks_at_last(monotonic()):
+                self._write_out(QUESTION)
+            reader, until = self._key_thread, monotonic() + LAST_ANSWER
+            while reader is not None and reader.is_alive() and (now := monotonic()) < until:
+                if not self.pace.may_be_answered(now):
+                    break
+                sleep(SOON / 4)
 
         def _finish_output(self) -> None:
             """Wait until the terminal has taken everything: text in one set of modes must not be read in another."""
@@ -272,7 +284,7 @@ if sys.platform != "win32":
             if self.in_application_mode:
                 # This is a signal handler: the loop does it when no lock is held.
                 self.event_loop.call_soon_threadsafe(self._start_again)
-            else:
+            elif not self.is_ending:
                 super().resume_application_mode()
 
         def _start_again(self) -> None:
@@ -361,6 +373,13 @@ def give_back_at_once(app: App[Any]) -> None:
     driver = _drivers.get(app)
     if driver is not None:
         driver.give_back_at_once()
+
+
+def is_ending(app: App[Any]) -> None:
+    """Let a terminal that `app` has lent stay with whom it was lent to: the app ends; any thread may call it."""
+    driver = _drivers.get(app)
+    if driver is not None:
+        driver.is_ending = True
 
 
 def when_input_ends(app: App[Any], tell: Callable[[Ending], None]) -> None:

@@ -24,6 +24,8 @@ class Pace:
         self.longest = LONGEST
         self.answers = False
         """Whether the terminal is one that answers."""
+        self.is_silent = False
+        """Whether an answer was lost, and none came since."""
         self.asked_at: float | None = None
         """The time since which an answer is awaited."""
         self._since = 0
@@ -36,7 +38,7 @@ class Pace:
     def is_full(self, now: float) -> bool:
         """Whether a frame must wait."""
         if self.asked_at is not None and now - self.asked_at >= self.longest:
-            self.answers, self.asked_at = False, None
+            self.answers, self.asked_at, self.is_silent = False, None, True
         return self.is_awaited and self._since >= ENOUGH
 
     def asks(self, sent: int, now: float) -> bool:
@@ -47,6 +49,20 @@ class Pace:
         self.asked_at, self._since = now, 0
         return True
 
+    def asks_at_last(self, now: float) -> bool:
+        """Whether the question is to be sent before the terminal is given back: nothing has been asked so far.
+
+        Its answer follows those to what a terminal is asked about its modes at the start.
+        """
+        if self.answers or self.is_silent or self.asked_at is not None:
+            return False
+        self.asked_at = now
+        return True
+
+    def may_be_answered(self, now: float) -> bool:
+        """Whether an answer may still come."""
+        return self.asked_at is not None and now - self.asked_at < self.longest
+
     def answered(self) -> None:
         """Note an answer; called from the input thread."""
-        self.answers, self.asked_at = True, None
+        self.answers, self.asked_at, self.is_silent = True, None, False

@@ -44,6 +44,7 @@ class Leaving:
     def _begin(self, ending: Ending) -> None:
         """Runs on the thread of the watchdog: typed text is stored before anything else is tried."""
         self._store(ending)
+        driver.is_ending(self.app)
         editor.hang_up()
         self._loop.call_soon_threadsafe(self._leave)
 

@@ -263,6 +263,7 @@ def test_what_the_editor_held_when_it_had_to_leave_is_offered_at_the_next_start(
         os.kill(terminal.process_id, signal.SIGTERM)
         assert terminal.wait_end() == 128 + signal.SIGTERM
         assert "1 unfinished text is kept" in terminal.text
+        assert "^[" not in terminal.text, "what a terminal answers is no words for a shell"
     number = int((tmp_path / "pid").read_text())
     patience = Patience()
     while Path(f"/proc/{number}").exists():
