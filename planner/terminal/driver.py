@@ -120,6 +120,8 @@ if sys.platform != "win32":
             self.in_application_mode = False
             self.has_terminal = False
             """Whether the terminal is in our modes; also while it is being taken or given back."""
+            self.reads = False
+            """Whether somebody reads what the terminal sends."""
             self.is_ending = False
             """Whether the program ends: a terminal that is lent is not taken back."""
             self.when_input_ends: Callable[[Ending], None] | None = None
@@ -223,7 +225,7 @@ if sys.platform != "win32":
 
         def start_application_mode(self) -> None:
             """Take over the terminal; after a suspension, show the earlier screen again."""
-            self.has_terminal = True
+            self.has_terminal = self.reads = True
             # The program that had the terminal meanwhile may have read an answer meant for us.
             self.pace, self.frame_waits = Pace(), False
             self.output = self.output or open_output(
@@ -264,10 +266,8 @@ if sys.platform != "win32":
             """Wait a little until the terminal has answered all that it was asked."""
             if self.pace.asks_at_last(monotonic()):
                 self._write_out(QUESTION)
-            reader, until = self._key_thread, monotonic() + LAST_ANSWER
-            while reader is not None and reader.is_alive() and (now := monotonic()) < until:
-                if not self.pace.may_be_answered(now):
-                    break
+            until = monotonic() + LAST_ANSWER
+            while self.reads and self.pace.may_be_answered(now := monotonic()) and now < until:
                 sleep(SOON / 4)
 
         def _finish_output(self) -> None:
@@ -313,6 +313,7 @@ if sys.platform != "win32":
             except Exception as error:
                 ending = Ending(f"the keys could not be read ({type(error).__name__})", 1)
             finally:
+                self.reads = False
                 selector.close()
             if ending is not None and not self.exit_event.is_set() and self.when_input_ends is not None:
                 self.when_input_ends(ending)
