@@ -348,6 +348,8 @@ def _print(row: Row) -> str:
 
 def _parts(cells: list[int], apart: int) -> list[list[int]]:
     """The cells of a line in groups that are more than `apart` from each other."""
+    if cells and cells[-1] - cells[0] == len(cells) - 1:
+        return [cells]
     cuts = [place for place, (before, x) in enumerate(pairwise(cells), 1) if x - before > apart]
     if not cuts:
         return [cells] if cells else []
