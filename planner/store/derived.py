@@ -43,7 +43,8 @@ def settle(store: Connection, writer: Writer) -> None:
     new, searched, gone = writer.new_contacts, writer.searched_contacts, writer.gone_contacts
     refresh(store, writer.touched_contacts - new - gone, writer.touched_needs)
     _derive_first(store, new)
-    sqlite.search_refresh(store.database, searched, new)
+    sqlite.search_take_out(store.database, gone)
+    sqlite.search_refresh(store.database, searched - gone, new)
     sqlite.known_refresh(store.database, writer.acquaintances)
     _index_words(searched - gone, new)
     _index_wishes(searched - gone, new)
