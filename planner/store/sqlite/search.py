@@ -307,4 +307,4 @@ def facts_texts(database: SqliteDatabase, contact_ids: Sequence[int]) -> dict[in
 
     rows = fetch_about(database, f"SELECT id, {', '.join(INDEXED)} FROM contact WHERE id IN ({{keys}})", contact_ids)
     # A line break between two fields: no token matches across it, and folding does not join the fields.
-    return {key: "\n".join(fold(part) for part in (*parts, *more.get(key, ())) if part) for key, *parts in rows}
+    return {key: "\n".join([fold(part) for part in (*parts, *more.get(key, ())) if part]) for key, *parts in rows}
