@@ -270,9 +270,9 @@ def _take_back(store: Connection, entry: int, writer: Writer, *, in_order: bool)
         else:
             (key,) = step.keys
             # A row that comes back may have what is unique of one that goes.
-            newest = max(newest, take_out(), (writer.row(step.table, key) or {}).get("version", 0))
+            newest = max(newest, take_out())
             rows.written(shape_of(step.table).name, key)
-            writer.put_back(step.table, key, step.before)
+            newest = max(newest, (writer.put_back(step.table, key, step.before) or {}).get("version", 0))
     newest = max(newest, take_out())
     # A version is never used twice: a form opened before the undo must not pass for a current one.
     if newest > int(store.notes().get("version_floor", 0)):

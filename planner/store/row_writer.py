@@ -183,8 +183,8 @@ class Writer:
 
     # For undo and redo
 
-    def put_back(self, table: type[t.Table], key: Key, image: Row | None) -> None:
-        """Restore a row from its image, or delete it for None; undo does not record this."""
+    def put_back(self, table: type[t.Table], key: Key, image: Row | None) -> Row | None:
+        """Restore a row from its image, or delete it for None; return the row before. Undo does not record this."""
         shape = shape_of(table)
         before = self.row(table, key)
         if image is None:
@@ -198,8 +198,8 @@ class Writer:
                 known = {column: value for column, value in image.items() if column in shape.columns}
                 assignments = ", ".join(f'"{column}" = ?' for column in known)
                 ask(f'UPDATE "{shape.name}" SET {assignments} WHERE "{shape.key}" = ?', (*known.values(), key))
-        images = tuple(one for one in (before, image) if one is not None)
-        self._notice_rows(table, images, frozenset(shape.columns))
+        self._notice_rows(table, [one for one in (before, image) if one is not None], frozenset(shape.columns))
+        return before
 
     def put_back_run(self, table: type[t.Table], images: Sequence[Row]) -> None:
         """Insert rows from their images; undo does not record this."""

@@ -6,6 +6,7 @@ row by row: for 30,000 people a million times, which is four fifths of the time 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -92,12 +93,11 @@ def references(database: Database) -> list[Reference]:
 
 def without(runs: Iterable[tuple[int, int]], keys: Iterable[Key]) -> list[tuple[int, int]]:
     """Runs without some keys."""
-    left = list(runs)
-    for key in (key for key in keys if isinstance(key, int)):
-        left = [
-            part
-            for first, last in left
-            for part in (((first, key - 1), (key + 1, last)) if first <= key <= last else ((first, last),))
-            if part[0] <= part[1]
-        ]
+    gaps, left = sorted(key for key in keys if isinstance(key, int)), list[tuple[int, int]]()
+    for begin, last in runs:
+        first = begin
+        for gap in gaps[bisect_left(gaps, first) : bisect_right(gaps, last)]:
+            left += [(first, gap - 1)] if first < gap else []
+            first = gap + 1
+        left += [(first, last)] if first <= last else []
     return left

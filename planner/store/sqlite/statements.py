@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 from peewee import Database
@@ -65,7 +66,8 @@ def pairs_of(select: str) -> str:
     return f"json_each((SELECT json_group_object(key, value) FROM ({select})))"
 
 
-def as_json(columns: Sequence[str]) -> str:
+@lru_cache(maxsize=64)
+def as_json(columns: tuple[str, ...]) -> str:
     """SQL: a row as a JSON object of its columns."""
     pairs = ", ".join(f"'{column}', \"{column}\"" for column in columns)
     return f"json_object({pairs})"
