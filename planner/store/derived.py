@@ -43,7 +43,8 @@ def settle(store: Connection, writer: Writer) -> None:
     new, searched, gone = writer.new_contacts, writer.searched_contacts, writer.gone_contacts
     refresh(store, writer.touched_contacts - new - gone, writer.touched_needs)
     _derive_first(store, new)
-    sqlite.search_refresh(store.database, searched, new)
+    sqlite.search_take_out(store.database, gone)
+    sqlite.search_refresh(store.database, searched - gone, new)
     sqlite.known_refresh(store.database, writer.acquaintances)
     _index_words(searched - gone, new)
     _index_wishes(searched - gone, new)
@@ -107,19 +108,21 @@ def refresh(store: Connection, contact_ids: Collection[int], need_ids: Collectio
             _note_moves(before, derivations)
 
 
-WITH_RHYTHM = f"""SELECT id, cadence IS NOT NULL
-    OR EXISTS (SELECT 1 FROM membership m WHERE m.contact_id = contact.id), {NAME_IN_LISTS}
-    FROM contact WHERE id IN ({{keys}})"""
+PERHAPS_WITH_RHYTHM = """(cadence IS NOT NULL
+    OR EXISTS (SELECT 1 FROM membership m WHERE m.contact_id = contact.id))"""
+SUMMARIZE = f"""INSERT INTO contact_summary ({", ".join(SUMMARY_COLUMNS)})
+    SELECT id, {", ".join("?" * (len(SUMMARY_COLUMNS) - 2))}, {NAME_IN_LISTS}
+    FROM contact WHERE NOT {PERHAPS_WITH_RHYTHM} AND"""
 
 
 def _derive_first(store: Connection, contact_ids: Collection[int]) -> None:
     """Derive new contacts: no derived row exists of them, and no other rows than those of rhythms and circles."""
     summary = _summary(0, NOTHING)[1:-1]
-    for ids in sqlite.batches(sorted(contact_ids)):
-        rows = ask_about(WITH_RHYTHM, ids)
-        plain = [(key, *summary, name) for key, has_any, name in rows if not has_any]
-        insert_rows("contact_summary", SUMMARY_COLUMNS, plain)
-        _write(derive([key for key, has_any, _ in rows if has_any], store.settings))
+    for those, values in sqlite.conditions("id", [sorted(contact_ids)]):
+        ask(f"{SUMMARIZE} {those}", (*summary, *values))
+        others = ask(f"SELECT id FROM contact WHERE {PERHAPS_WITH_RHYTHM} AND {those}", values)
+        for ids in sqlite.batches([key for (key,) in others]):
+            _write(derive(ids, store.settings))
 
 
 STANDING = """SELECT id, due, chosen_day, hidden_until, paused_until, text FROM due_item WHERE contact_id IN ({keys})"""

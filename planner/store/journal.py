@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
@@ -189,12 +190,12 @@ def undo(store: Connection) -> Written[None]:
     """
     recover(store)
     last = last_step(store)
-    turn = partial(_turn, store, "done", "DESC", "Nothing to undo", _take_back)
+    turn = partial(_turn, store, "done", "DESC", "Nothing to undo")
     if last is not None and last.many:
         # What refers to so many rows is asked once for all, not for each. If anything does, SQLite follows it up.
         with suppress(sqlite.Dangling), sqlite.without_foreign_keys(store.database):
-            return turn(enforced=False)
-    return turn(enforced=True)
+            return turn(partial(_take_back, in_order=False), enforced=False)
+    return turn(partial(_take_back, in_order=True), enforced=True)
 
 
 def last_step(store: Connection) -> LastStep | None:
@@ -249,23 +250,32 @@ def _turn(
     return store.transact(once)
 
 
-def _take_back(store: Connection, entry: int, writer: Writer) -> sqlite.Unchecked:
+def _take_back(store: Connection, entry: int, writer: Writer, *, in_order: bool) -> sqlite.Unchecked:
+    """Take back the steps of a verb; unless `in_order`, the inserted rows of each table together, people first."""
     newest, rows = 0, sqlite.Unchecked()
+    inserted: dict[type[t.Table], list[Sequence[Key]]] = defaultdict(list)
+
+    def take_out() -> int:
+        people_first = sorted(inserted, key=lambda table: table is not t.ContactTable)
+        return max([writer.take_out(table, inserted.pop(table)) for table in people_first], default=0)
+
     for steps in _together(_steps(entry, backwards=True)):
         step = steps[0]
         _keep_as_they_are(steps)
         if step.before is None:
-            keys = [key for one in steps for key in one.keys]
-            newest = max(newest, writer.take_out(step.table, keys))
-            rows.deleted(shape_of(step.table).name, keys)
+            for one in steps:
+                inserted[step.table].append(one.keys)
+                rows.deleted(shape_of(step.table).name, one.keys)
+            newest = max(newest, take_out() if in_order else 0)
         else:
             (key,) = step.keys
+            # A row that comes back may have what is unique of one that goes.
+            newest = max(newest, take_out())
             rows.written(shape_of(step.table).name, key)
-            newest = max(newest, (writer.row(step.table, key) or {}).get("version", 0))
-            writer.put_back(step.table, key, step.before)
+            newest = max(newest, (writer.put_back(step.table, key, step.before) or {}).get("version", 0))
+    newest = max(newest, take_out())
     # A version is never used twice: a form opened before the undo must not pass for a current one.
-    floor = int(store.notes().get("version_floor", 0))
-    if newest > floor:
+    if newest > int(store.notes().get("version_floor", 0)):
         store.note("version_floor", str(newest))
     return rows
 
@@ -296,8 +306,7 @@ def _do_again(store: Connection, entry: int, writer: Writer) -> sqlite.Unchecked
             writer.put_back_run(step.table, [image for one in steps for image in images_in(one.after)])
         else:
             for one in steps:
-                (image,) = images_in(one.after) or (None,)
-                writer.put_back(one.table, one.keys[0], image)
+                writer.put_back(one.table, one.keys[0], next(iter(images_in(one.after)), None))
     ask("UPDATE journal_change SET after = NULL WHERE journal_id = ?", (entry,))
     return sqlite.Unchecked()
 
@@ -364,7 +373,7 @@ def _roll_back_some(store: Connection, entry: int, rows: int) -> bool:
             break
         going, staying = step.keys[-left:], step.keys[:-left]
         if step.is_run:
-            writer.take_out(step.table, going)
+            writer.take_out(step.table, [going])
         else:
             writer.put_back(step.table, step.keys[0], step.before)
         _forget_later(entry, step, going)

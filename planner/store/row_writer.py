@@ -12,7 +12,7 @@ from planner.core.contact_fields import INDEXED
 from planner.errors import Conflict, Refused
 from planner.store import tables as t
 from planner.store.connection import ask, ask_about, insert_numbered, insert_rows
-from planner.store.sqlite import batches
+from planner.store.sqlite import batches, conditions
 from planner.store.table_shapes import Insertion, Shape, children_of, insertion_of, shape_of, stored, words
 
 Key = int | str
@@ -183,8 +183,8 @@ class Writer:
 
     # For undo and redo
 
-    def put_back(self, table: type[t.Table], key: Key, image: Row | None) -> None:
-        """Restore a row from its image, or delete it for None; undo does not record this."""
+    def put_back(self, table: type[t.Table], key: Key, image: Row | None) -> Row | None:
+        """Restore a row from its image, or delete it for None; return the row before. Undo does not record this."""
         shape = shape_of(table)
         before = self.row(table, key)
         if image is None:
@@ -198,8 +198,8 @@ class Writer:
                 known = {column: value for column, value in image.items() if column in shape.columns}
                 assignments = ", ".join(f'"{column}" = ?' for column in known)
                 ask(f'UPDATE "{shape.name}" SET {assignments} WHERE "{shape.key}" = ?', (*known.values(), key))
-        images = tuple(one for one in (before, image) if one is not None)
-        self._notice_rows(table, images, frozenset(shape.columns))
+        self._notice_rows(table, [one for one in (before, image) if one is not None], frozenset(shape.columns))
+        return before
 
     def put_back_run(self, table: type[t.Table], images: Sequence[Row]) -> None:
         """Insert rows from their images; undo does not record this."""
@@ -218,20 +218,24 @@ class Writer:
         place = columns.index(shape.key)
         return [row[place] for row in values]
 
-    def take_out(self, table: type[t.Table], keys: Sequence[Key]) -> int:
-        """Delete rows, and return the highest version among them, 0 if they have none; undo does not record this."""
-        shape = shape_of(table)
-        names = [name for name in shape.columns if name in _WATCHED or name in ("id", "version")]
-        listed, those = ", ".join(f'"{name}"' for name in names), f'"{shape.key}" IN ({{keys}})'
-        rows = ask_about(f'SELECT {listed} FROM "{shape.name}" WHERE {those}', keys)
-        ask_about(f'DELETE FROM "{shape.name}" WHERE {those}', keys)
-        found = dict(zip(names, map(set, zip(*rows, strict=True)), strict=True)) if rows else {}
-        for column in names:
-            if column != "version" and (there := found.get(column, set()) - {None}):
-                self._mark(shape.name, column, there, frozenset(shape.columns))
-        if shape.name == "contact":
-            self._gone |= found.get("id", set())
-        return max(found.get("version", ()), default=0)
+    def take_out(self, table: type[t.Table], keys: Sequence[Sequence[Key]]) -> int:
+        """Delete the rows with the keys in some lists; return the highest version among them, 0 if they have none.
+
+        Undo does not record this. Contacts that are gone are not derived again: take them out before their rows.
+        """
+        shape, highest = shape_of(table), 0
+        watched = [name for name in shape.columns if name in _WATCHED or (name == "id" and shape.name in _BY_ID)]
+        for those, values in conditions(shape.key, keys):
+            for column in watched:
+                there = f'AND EXISTS (SELECT 1 FROM contact WHERE id = x."{column}")' if column in _PEOPLE else ""
+                found = ask(f'SELECT DISTINCT "{column}" FROM "{shape.name}" x WHERE {those} {there}', values)
+                self._mark(shape.name, column, marked := {key for (key,) in found} - {None}, frozenset(shape.columns))
+                self._gone |= marked if (shape.name, column) == ("contact", "id") else set()
+            if shape.versioned:
+                ((version,),) = ask(f'SELECT max("version") FROM "{shape.name}" WHERE {those}', values)
+                highest = max(highest, version or 0)
+            ask(f'DELETE FROM "{shape.name}" WHERE {those}', values)
+        return highest
 
     # Touched contacts and needs
 
@@ -380,6 +384,8 @@ _CONTACTS: dict[str, str] = {
     "circle": "SELECT contact_id FROM membership WHERE circle_id IN ({keys})",
 }
 """The contacts whose derived rows depend on rows of a table; a contact also affects those who took part with it."""
+_BY_ID = frozenset({"contact", "acquaintance", "need", "interaction", "circle"})
+"""Tables whose own keys are noted."""
 _PEOPLE = frozenset({"contact_id", "one_id", "other_id"})
 """Columns that hold a contact's id."""
 _MAKE_NO_ITEM = frozenset(

@@ -330,5 +330,29 @@ def test_rows_go_in_by_few_statements_however_many_there_are(store: Store) -> No
         asked(store, "PRAGMA foreign_keys = 0")
         assert store.transact(work) == rows
         asked(store, "PRAGMA foreign_keys = 1")
-    # Each is prepared once, and stays prepared: one for each power of two, up to what a statement may hold.
-    assert len([one for one in said if 'INTO "wish_word"' in one]) == 9
+    # Each is prepared once, and stays prepared: one for each power of two, up to what a statement may hold. Those for
+    # many rows give the side, which all share, once.
+    assert len([one for one in said if 'INTO "wish_word"' in one]) == 2 + 9
+
+
+def test_rows_that_share_values_are_inserted_as_they_are(store: Store) -> None:
+    # Which columns differ changes from one to the next, and back.
+    some = range(100)
+    for rows in (
+        [("word", key, 0) for key in some],
+        [(f"word {key}", 7, 1) for key in some],
+        [(f"word {key}", 7, key % 2) for key in some],
+        [("word", key, 1) for key in some],
+        [(f"word {key // 99}", key, 0) for key in some],
+    ):
+
+        def work(rows: list[tuple[str, int, int]] = rows) -> list[tuple[str, int, int]]:
+            values = [(key, word, side) for word, key, side in rows]
+            insert_rows("wish_word", ("contact_id", "word", "side"), values)
+            found = asked(store, "SELECT word, contact_id, side FROM wish_word")
+            asked(store, "DELETE FROM wish_word")
+            return found
+
+        asked(store, "PRAGMA foreign_keys = 0")
+        assert sorted(store.transact(work)) == sorted(rows)
+        asked(store, "PRAGMA foreign_keys = 1")

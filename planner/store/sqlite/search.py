@@ -12,7 +12,7 @@ from planner.core.words.folding import fold
 from planner.store.sqlite.failures import problem_of
 from planner.store.sqlite.keys import insert_rows
 from planner.store.sqlite.letters import keep_letters, letter_differences, letters_rebuild
-from planner.store.sqlite.statements import batches, fetch, fetch_about, run_many
+from planner.store.sqlite.statements import batches, conditions, fetch, fetch_about, run_many
 
 SEARCH_TEXT = "contact_text"
 SEARCH_INDEX = "contact_search"
@@ -218,13 +218,33 @@ def known_refresh(database: SqliteDatabase, acquaintance_ids: Collection[int]) -
 def search_refresh(database: SqliteDatabase, contact_ids: Collection[int], new: Collection[int] = ()) -> None:
     """Write the search texts of contacts again, in the caller's transaction; the `new` ones have no text yet."""
     many = len(contact_ids) >= MANY
-    # When most texts change, as when an import is taken back, one by one takes four times as long.
+    # When most texts change, as when an import is brought back, one by one takes four times as long.
     most = many and 2 * len(contact_ids) > fetch(database, f"SELECT count(*) FROM {SEARCH_TEXT}")[0][0]
     for some in batches(sorted(contact_ids)):
         known = set(some).difference(new)
         _write(database, SEARCH_TEXT, SEARCH_INDEX, known, facts_texts(database, some), alone=most)
     if most:
         fetch(database, f"INSERT INTO {SEARCH_INDEX}({SEARCH_INDEX}) VALUES ('rebuild')")
+
+
+def search_take_out(database: SqliteDatabase, contact_ids: Collection[int]) -> None:
+    """Delete the search texts of contacts that are gone; in the caller's transaction."""
+    if len(contact_ids) < MANY:
+        _write(database, SEARCH_TEXT, SEARCH_INDEX, contact_ids, {})
+        return
+    found = 0
+    those_gone = list(conditions("id", [sorted(contact_ids)]))
+    for those, values in those_gone:
+        found += fetch(database, f"SELECT count(*) FROM {SEARCH_TEXT} WHERE {those}", values)[0][0]
+    if 2 * found <= fetch(database, f"SELECT count(*) FROM {SEARCH_TEXT}")[0][0]:
+        for some in batches(sorted(contact_ids)):
+            _write(database, SEARCH_TEXT, SEARCH_INDEX, some, {})
+        return
+    # Most texts go, as when the first import is taken back: those that stay are indexed and counted again.
+    for those, values in those_gone:
+        fetch(database, f"DELETE FROM {SEARCH_TEXT} WHERE {those}", values)
+    fetch(database, f"INSERT INTO {SEARCH_INDEX}({SEARCH_INDEX}) VALUES ('rebuild')")
+    letters_rebuild(database, _every_text(database))
 
 
 def search_rebuild(database: SqliteDatabase) -> None:
@@ -287,4 +307,4 @@ def facts_texts(database: SqliteDatabase, contact_ids: Sequence[int]) -> dict[in
 
     rows = fetch_about(database, f"SELECT id, {', '.join(INDEXED)} FROM contact WHERE id IN ({{keys}})", contact_ids)
     # A line break between two fields: no token matches across it, and folding does not join the fields.
-    return {key: "\n".join(fold(part) for part in (*parts, *more.get(key, ())) if part) for key, *parts in rows}
+    return {key: "\n".join([fold(part) for part in (*parts, *more.get(key, ())) if part]) for key, *parts in rows}

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from functools import lru_cache
+from typing import Any, TypeVar, cast
 
 from peewee import Database
 
 Value = TypeVar("Value")
+Key = int | str
+Kind = TypeVar("Kind", int, str)
 
 BATCH = 400
 """Values in one statement: below SQLite's lowest limit on parameters, with room for others."""
@@ -63,7 +66,8 @@ def pairs_of(select: str) -> str:
     return f"json_each((SELECT json_group_object(key, value) FROM ({select})))"
 
 
-def as_json(columns: Sequence[str]) -> str:
+@lru_cache(maxsize=64)
+def as_json(columns: tuple[str, ...]) -> str:
     """SQL: a row as a JSON object of its columns."""
     pairs = ", ".join(f"'{column}', \"{column}\"" for column in columns)
     return f"json_object({pairs})"
@@ -85,6 +89,38 @@ def batches(values: Iterable[Value], size: int = BATCH) -> Iterator[list[Value]]
     everything = list(values)
     for start in range(0, len(everything), size):
         yield everything[start : start + size]
+
+
+def runs_of(lists: Iterable[Sequence[Key]]) -> list[tuple[int, int]]:
+    """The numbers in some lists as runs from the first to the last, in order; a list of texts is left out."""
+    ends: list[tuple[int, int]] = []
+    for keys in lists:
+        if isinstance(keys, range):
+            ends += [(keys[0], keys[-1])] if keys else []
+        elif numbers := _all_of(keys, int):
+            ends += zip(numbers, numbers, strict=True)
+    runs: list[tuple[int, int]] = []
+    for first, last in sorted(ends):
+        if runs and first <= runs[-1][1] + 1:
+            runs[-1] = runs[-1][0], max(last, runs[-1][1])
+        else:
+            runs.append((first, last))
+    return runs
+
+
+def _all_of(keys: Sequence[Key], kind: type[Kind]) -> Sequence[Kind]:
+    """The keys if they are of this kind, else none: all keys of a list are of one kind."""
+    return cast("Sequence[Kind]", keys) if keys and isinstance(keys[0], kind) else ()
+
+
+def conditions(column: str, lists: Sequence[Sequence[Key]]) -> Iterator[tuple[str, list[Any]]]:
+    """SQL: conditions, each with its parameters, that together hold for the rows with the keys in some lists."""
+    runs = runs_of(lists)
+    yield from ((f'"{column}" BETWEEN ? AND ?', [first, last]) for first, last in runs if first < last)
+    single: list[Key] = [first for first, last in runs if first == last]
+    single += [key for keys in lists for key in _all_of(keys, str)]
+    for some in batches(single):
+        yield f'"{column}" IN ({", ".join("?" * len(some))})', some
 
 
 def run_many(database: Database, statement: str, rows: Sequence[Sequence[Any]]) -> None:
