@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from operator import attrgetter
 
 from planner.core.dates.shown import exact_date
 from planner.core.favors import LEDGER_KINDS
@@ -113,6 +114,17 @@ class Reading:
             everyone = put_off.everyone_paused_until()
             found = still_open(item_ids, contact_id, today, settings)
         return tuple(week_plan.agenda_item(one, max(one.due, today), settings, today, everyone, hour) for one in found)
+
+    def due_of(self, contact_ids: Collection[int]) -> tuple[AgendaItem, ...]:
+        """The open items of some contacts that are due by today, by due day; their states say what is hidden."""
+        today, settings, hour = self._context.today, self._context.settings, self._context.hour
+        with self._context.store.read():
+            everyone = put_off.everyone_paused_until()
+            found = open_items.items_of_people(contact_ids, settings, today)
+            first = today - timedelta(days=settings.date_belated_days)
+            found += contact_dates.dates_of(contact_ids, first, today, settings)
+        due = sorted((one for one in found if one.due <= today and one.settled_on is None), key=attrgetter("due", "id"))
+        return tuple(week_plan.agenda_item(one, today, settings, today, everyone, hour) for one in due)
 
     def _rhythms(self, fixed: list[OpenItem], dates: list[OpenItem], end: date, last: date) -> Iterator[OpenItem]:
         """The rhythms a week may show, and the items of the same people after `last`, which a rhythm may join."""

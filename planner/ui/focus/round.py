@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from planner.core.model import EVERYONE, Agenda, AgendaItem, ItemKind, OpenItem, State
+from planner.core.model import EVERYONE, AgendaItem, ItemKind, OpenItem, State
 from planner.core.records import record
 
 DONE, TRIED, SNOOZED, SKIPPED, PAUSED, DROPPED = "done", "tried", "snoozed", "skipped", "paused", "dropped"
@@ -45,11 +46,15 @@ class RoundPerson:
     @property
     def outcome(self) -> str:
         """The person's outcome for the summary: the best of their items; "" for none."""
+        if not self.outcomes:
+            return ""
         found = set(self.outcomes.values())
         return next((outcome for outcome in OUTCOMES if outcome in found), "")
 
-    def follow(self, still_open: Mapping[str, AgendaItem], steps: Iterable[RoundStep], today: date) -> None:
-        """Set the outcomes from the open items in the store and the steps about this person in force."""
+    def follow(
+        self, still_open: Mapping[str, AgendaItem], mine: Iterable[AgendaItem], steps: Iterable[RoundStep], today: date
+    ) -> None:
+        """Set the outcomes from the open items in the store, those of this person and the steps about them in force."""
         latest = {step.item_id: step for step in steps}
         items: list[AgendaItem] = []
         outcomes: dict[str, str] = {}
@@ -60,9 +65,8 @@ class RoundPerson:
                 outcomes[item.item.id] = outcome
             items.append(item if there is None or outcome else there)
         known = {item.item.id for item in items}
-        for item in still_open.values():
-            mine = item.item.contact_id == self.contact_id and item.item.id not in known
-            if mine and item.item.due <= today and item.state not in HIDDEN:
+        for item in mine:
+            if item.item.id not in known and item.item.due <= today and item.state not in HIDDEN:
                 items.append(item)
         self.items, self.outcomes = tuple(items), outcomes
 
@@ -101,12 +105,12 @@ def _name_of(items: Sequence[AgendaItem]) -> str:
     return next((name for name in names if name != EVERYONE), names[0])
 
 
-def add_due(people: Sequence[RoundPerson], agenda: Agenda) -> None:
-    """Add the other items about the same people that are due by today, so that each person comes once."""
+def add_due(people: Sequence[RoundPerson], items: Iterable[AgendaItem]) -> None:
+    """Add the other items about the same people that are due and not hidden, so that each person comes once."""
     by_contact = {person.contact_id: person for person in people}
-    for item in agenda.items:
+    for item in items:
         person = by_contact.get(item.item.contact_id)
-        if person is None or item.item.due > agenda.today:
+        if person is None or item.state in HIDDEN:
             continue
         if all(known.item.id != item.item.id for known in person.items):
             person.items = (*person.items, item)
@@ -114,8 +118,8 @@ def add_due(people: Sequence[RoundPerson], agenda: Agenda) -> None:
 
 def tally(people: Sequence[RoundPerson]) -> dict[str, int]:
     """The number of people by outcome, without outcomes nobody had."""
-    counts = {outcome: sum(1 for person in people if person.outcome == outcome) for outcome in OUTCOMES}
-    return {outcome: count for outcome, count in counts.items() if count}
+    counts = Counter(person.outcome for person in people)
+    return {outcome: counts[outcome] for outcome in OUTCOMES if outcome in counts}
 
 
 class Round:
@@ -180,10 +184,17 @@ class Round:
 
     def follow(self, still_open: Iterable[AgendaItem], in_force: Collection[int], today: date) -> None:
         """Set all outcomes from the open items in the store and the ids of the steps that are not undone."""
-        by_id = {item.item.id: item for item in still_open}
+        # Once for all: a round of thousands is looked through after each verb.
+        by_id, items, steps = dict[str, AgendaItem](), dict[int, list[AgendaItem]](), dict[int, list[RoundStep]]()
+        for item in still_open:
+            by_id[item.item.id] = item
+            items.setdefault(item.item.contact_id, []).append(item)
+        for step in self.steps:
+            if step.id in in_force:
+                steps.setdefault(step.contact_id, []).append(step)
         for person in self.people:
-            mine = [step for step in self.steps if step.contact_id == person.contact_id and step.id in in_force]
-            person.follow(by_id, mine, today)
+            key = person.contact_id
+            person.follow(by_id, items.get(key, ()), steps.get(key, ()), today)
         self._choose_open()
 
     def _choose_open(self) -> None:

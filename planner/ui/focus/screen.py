@@ -86,7 +86,7 @@ class FocusScreen(PlaceScreen):
         self.helped = 0
         self.giving = Giving()
         self.complete = False
-        """Whether the items of these people on other days of the week were added."""
+        """Whether the other items of these people that are due were added."""
 
     lines_of_verbs = 0
     """The lines taken by the verbs below the text."""
@@ -182,10 +182,18 @@ class FocusScreen(PlaceScreen):
 
     async def reload(self) -> None:
         """Read the outcomes of the round, the shown person, and the next person, whom the next key may show."""
+        first = self.round.person
+        if not self.was_read and first is not None:
+            # A round of thousands is read once its first person stands there.
+            self.when_read(self.go_on)
+            add_due([first], await self.fetch(lambda desk: desk.reading.due_of([first.contact_id])))
+            await self._read(first)
+            self.draw_person()
+            return
         if not self.complete:
             self.complete = True
-            agenda = await self.fetch(lambda desk: desk.reading.agenda())
-            add_due(self.round.people, agenda)
+            people = {person.contact_id for person in self.round.people}
+            add_due(self.round.people, await self.fetch(lambda desk: desk.reading.due_of(people)))
         await self._follow()
         self._leave_who_is_settled()
         person = self.round.person

@@ -11,6 +11,7 @@ import pytest
 
 from planner.desk import Desk
 from planner.desk.values import ContactDraft
+from planner.ui.focus.round import HIDDEN
 from planner.ui.focus.screen import FocusScreen
 from tests.cases import case
 from tests.ui.words import TODAY, Words, planner
@@ -206,6 +207,24 @@ async def test_a_person_is_met_once_with_all_that_is_due(tmp_path: Path) -> None
         assert rhythm.planned > TODAY
         await words.press("f")
         words.sees("you promised: meet Leo", "catch up every 2 weeks")
+
+
+async def test_a_round_of_hundreds_is_complete_once_its_first_person_is_there(tmp_path: Path) -> None:
+    """What is due for the others is read after the first person: nobody in the round comes twice or lacks an item."""
+
+    def crowd(desk: Desk) -> None:
+        fill(desk)
+        for number in range(300):
+            key = desk.on(days_ago(200)).people.add(ContactDraft(name=f"Person {number:03}", cadence="1w")).id
+            desk.interactions.log([key], on=days_ago(60))
+
+    async with planner(tmp_path, crowd) as words:
+        await words.press("f")
+        round_ = words.app.screen.round
+        due = await words.ask(lambda desk: desk.reading.due_of([person.contact_id for person in round_.people]))
+        wanted = sorted(item.item.id for item in due if item.state not in HIDDEN)
+        assert sorted(round_.item_ids) == wanted
+        assert "c1" in wanted
 
 
 @pytest.mark.parametrize("size", [(1, 1), (5, 3), (20, 6), (40, 12), (80, 24), (120, 40), (200, 60)])
