@@ -1,7 +1,7 @@
 """The journal: every verb with the rows it wrote, for undo and redo, even after a restart.
 
-Undo replays the steps of a verb backwards, so each intermediate state is one that the database has been in, and no
-constraint can break. The rows after a step are stored only when the step is undone: most verbs never are.
+Undo replays the steps of a verb backwards: each intermediate state is one that the database has been in. What a big
+verb inserted goes table by table instead, and constraints are checked at the end. Rows after a step are stored on undo.
 """
 
 from __future__ import annotations
