@@ -19,7 +19,7 @@ _NARROW = re.compile(
     "[\0 -~\xa1-\xac\xae-\u02ff\u0370-\u0482\u048a-\u0557\u2010-\u2027\u2030-\u203b"
     "\u2190-\u2319\u2500-\u25fc\u2660-\u266f\u2713\u2800-\u28ff\ufffd]*"
 )
-"""Text whose every character takes one cell, or no cell's, a NUL; recognized quickly."""
+"""Text whose every character takes one cell, or is the NUL of a cell that was never drawn; recognized quickly."""
 _WIDE = ((0x2E80, 0x303E), (0x3041, 0x33FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3), (0xFF01, 0xFF60))
 """First and last of the characters that take two cells in every terminal."""
 

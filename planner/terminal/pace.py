@@ -60,8 +60,8 @@ class Pace:
         return True
 
     def may_be_answered(self, now: float) -> bool:
-        """Whether an answer may still come."""
-        return self.asked_at is not None and now - self.asked_at < self.longest
+        """Whether an answer may still come, from a terminal that is not known to be silent."""
+        return not self.is_silent and self.asked_at is not None and now - self.asked_at < self.longest
 
     def answered(self) -> None:
         """Note an answer; called from the input thread."""

@@ -54,6 +54,11 @@ def test_before_a_terminal_is_given_back_all_that_it_was_asked_is_answered_or_lo
     pace.asks(ENOUGH, 1)
     assert pace.is_full(1 + LONGEST) is False
     assert not pace.asks_at_last(2 + LONGEST), "it does not answer"
+    pace.asks(ENOUGH, 2 + LONGEST)
+    assert not pace.may_be_answered(2 + LONGEST), "nobody waits for a terminal that never answers"
+    pace.answered()
+    pace.asks(ENOUGH, 3 + LONGEST)
+    assert pace.may_be_answered(3 + LONGEST)
 
 
 def test_a_held_key_queues_no_frames_and_the_latest_one_is_shown(terminals: Any) -> None:
