@@ -91,11 +91,7 @@ class Reading:
         last = week_plan.look_ahead(Week(week.start, week.end), today, settings)
         with self._context.store.read():
             everyone = put_off.everyone_paused_until()
-            items: list[OpenItem] = []
-            if week.end >= today:
-                first = today - timedelta(days=settings.date_belated_days)
-                items += open_items.items_of_people(contact_ids, settings, today)
-                items += contact_dates.dates_of(contact_ids, first, last, settings)
+            items = self._open_of(contact_ids, last) if week.end >= today else []
             done = tuple(done_between(OF_PEOPLE, week.start, min(week.end, today), contact_ids))
         return week_plan.with_people_anew(
             week, contact_ids, items, settings=settings, done=done, everyone_paused_until=everyone, hour=hour
@@ -120,11 +116,16 @@ class Reading:
         today, settings, hour = self._context.today, self._context.settings, self._context.hour
         with self._context.store.read():
             everyone = put_off.everyone_paused_until()
-            found = open_items.items_of_people(contact_ids, settings, today)
-            first = today - timedelta(days=settings.date_belated_days)
-            found += contact_dates.dates_of(contact_ids, first, today, settings)
+            found = self._open_of(contact_ids, today)
         due = sorted((one for one in found if one.due <= today and one.settled_on is None), key=attrgetter("due", "id"))
         return tuple(week_plan.agenda_item(one, today, settings, today, everyone, hour) for one in due)
+
+    def _open_of(self, contact_ids: Collection[int], last: date) -> list[OpenItem]:
+        """Every open item of some contacts, of their days of the year those that are belated or come until `last`."""
+        today, settings = self._context.today, self._context.settings
+        first = today - timedelta(days=settings.date_belated_days)
+        dates = contact_dates.dates_of(contact_ids, first, last, settings)
+        return open_items.items_of_people(contact_ids, settings, today) + dates
 
     def _rhythms(self, fixed: list[OpenItem], dates: list[OpenItem], end: date, last: date) -> Iterator[OpenItem]:
         """The rhythms a week may show, and the items of the same people after `last`, which a rhythm may join."""
